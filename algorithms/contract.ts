@@ -28,6 +28,9 @@ export interface Command {
 /** What one slot of the log holds. Empty is a no-op. Immutable. */
 export type Batch = readonly Command[];
 
+/** Slots are numbered from 1, as Raft's log indexes and the commands of *Paxos Made Simple* are. */
+export const FIRST_SLOT = 1;
+
 /** The no-op that fills gaps (Paxos Made Simple §3) and starts a Raft term (§8 of the extended Raft paper). */
 export const NO_OP: Batch = [];
 
@@ -37,6 +40,13 @@ export interface Protocol {
   readonly Record: { readonly type: string };
   readonly Timer: string;
 }
+
+/**
+ * What a replica counts. `election`: it starts to campaign, or phase 1 of the leader's ballot; `leader`: it has won;
+ * `contention`: its ballot was overtaken by another proposer's; `catch-up`: it asked another for slots that it missed;
+ * `retransmission`: it repeated an unanswered message.
+ */
+export type CountedEvent = 'election' | 'leader' | 'contention' | 'catch-up' | 'retransmission';
 
 /** All that a replica may do to the world. No call re-enters the replica; effects of one verb happen in the order made. */
 export interface Env<P extends Protocol> {
@@ -77,8 +87,8 @@ export interface Env<P extends Protocol> {
   now(): number;
 
   /**
-   * Hands a chosen batch to the state machine. The first slot of a life is `saved.slot`, then +1 each. In an algorithm
-   * of `order: 'partial'` the slot is the node's own execution position.
+   * Hands a chosen batch to the state machine. The first slot of a life is `saved.slot`, then +1 each; the first of all
+   * is {@link FIRST_SLOT}. In an algorithm of `order: 'partial'` the slot is the node's own execution position.
    */
   commit(slot: number, batch: Batch): void;
 
@@ -88,11 +98,14 @@ export interface Env<P extends Protocol> {
    */
   redirect(batch: Batch, leader: NodeId | undefined): void;
 
-  /** Counts an event of interest, such as `contention`; reported per run under that name. */
-  count(event: string): void;
+  /** Counts an event of interest; it costs nothing in the world and is reported per run under its name. */
+  count(event: CountedEvent): void;
 }
 
-/** What a restarted node has: the node has restored all slots below `slot` from its own durable snapshot. */
+/**
+ * What a restarted node has: the node has restored all slots below `slot` from its own durable snapshot. A node that
+ * never ran has `{ slot: FIRST_SLOT, records: [] }`.
+ */
 export interface Saved<P extends Protocol> {
   readonly slot: number;
   readonly records: readonly P['Record'][];
@@ -108,7 +121,10 @@ export interface View {
   readonly nextSlot: number;
 }
 
-/** One node's part of an algorithm: a pure state machine. */
+/**
+ * One node's part of an algorithm: a pure state machine. Its state is plain fields (numbers, strings, arrays, maps, sets,
+ * plain objects) beside `env` and `options`, and no closure holds any, so that a model checker can copy it.
+ */
 export interface Replica<P extends Protocol> {
   /** The first call of a life. Restart is a new replica plus `start`: what is not rebuilt from `saved` is volatile. */
   start(saved: Saved<P>): void;

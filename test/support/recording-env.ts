@@ -4,7 +4,7 @@
  * `effects` is the list of calls in the order made; `takeEffects()` empties it. Nothing is delivered by itself: the test
  * plays network, disk and clock by calling the replica.
  */
-import type { Batch, Env, NodeId, NodeSet, Protocol } from '../../algorithms/contract.ts';
+import type { Batch, CountedEvent, Env, NodeId, NodeSet, Protocol } from '../../algorithms/contract.ts';
 
 export type Effect<P extends Protocol> =
   | { readonly effect: 'send'; readonly to: NodeSet; readonly message: P['Message'] }
@@ -15,7 +15,7 @@ export type Effect<P extends Protocol> =
   | { readonly effect: 'cancelTimer'; readonly timer: P['Timer']; readonly key: number | undefined }
   | { readonly effect: 'commit'; readonly slot: number; readonly batch: Batch }
   | { readonly effect: 'redirect'; readonly batch: Batch; readonly leader: NodeId | undefined }
-  | { readonly effect: 'count'; readonly event: string };
+  | { readonly effect: 'count'; readonly event: CountedEvent };
 
 export class RecordingEnv<P extends Protocol> implements Env<P> {
   readonly self: NodeId;
@@ -67,7 +67,7 @@ export class RecordingEnv<P extends Protocol> implements Env<P> {
   redirect(batch: Batch, leader: NodeId | undefined): void {
     this.effects.push({ effect: 'redirect', batch, leader });
   }
-  count(event: string): void {
+  count(event: CountedEvent): void {
     this.effects.push({ effect: 'count', event });
   }
 }
