@@ -1,0 +1,37 @@
+/** Faults that strike at set times, as plain data. One entry per kind; `atMs` counts from the start of the window. */
+import { z } from 'zod';
+
+const nodes = z.array(z.int().min(0)).min(1);
+
+const when = {
+  /** From the start of the measured window, ms. */
+  atMs: z.number().min(0),
+  /** How long it lasts, ms; null: until the trial ends. */
+  forMs: z.number().gt(0).nullable().default(null),
+};
+
+/** The node loses everything volatile, and restarts after `forMs`. */
+const crash = z.strictObject({ kind: z.literal('crash'), node: z.int().min(0), ...when });
+
+/** Messages pass within a group only. A node in no group is alone. */
+const partition = z.strictObject({ kind: z.literal('partition'), groups: z.array(nodes).min(1), ...when });
+
+/** Messages from `from` to `to` are lost; those of the other direction pass. */
+const cut = z.strictObject({ kind: z.literal('cut'), from: nodes, to: nodes, ...when });
+
+export const plannedFaultSchema = z.discriminatedUnion('kind', [crash, partition, cut]);
+
+/** One entry of `faults.plan`. */
+export type PlannedFault = z.infer<typeof plannedFaultSchema>;
+
+/** The nodes that an entry names. */
+export function nodesOf(fault: PlannedFault): number[] {
+  switch (fault.kind) {
+    case 'crash':
+      return [fault.node];
+    case 'partition':
+      return fault.groups.flat();
+    case 'cut':
+      return [...fault.from, ...fault.to];
+  }
+}
