@@ -7,6 +7,8 @@
  * election quorums to meet.
  */
 import type { NodeId, NodeSet } from '../contract.ts';
+import type { Formula } from './formula.ts';
+import { maskTest } from './mask-test.ts';
 
 /** A monotone family of node sets: whoever contains a quorum is one. */
 export interface Quorums {
@@ -14,6 +16,13 @@ export interface Quorums {
   test(set: NodeSet): boolean;
   /** As people write it: `majority`, `3 of 5`, `row of 2x3`. */
   readonly label: string;
+  /** What the test tests, for the analysis. */
+  readonly formula: Formula;
+}
+
+/** A family from its formula; of at most 31 nodes. */
+export function quorumsOf(formula: Formula, label: string): Quorums {
+  return { test: maskTest(formula), label, formula };
 }
 
 export interface QuorumSystem {
