@@ -5,13 +5,13 @@ export interface Topology {
   /** Short name, such as `aws5-2021`. */
   readonly id: string;
   /** Where the numbers come from. */
-  readonly source?: string | undefined;
-  readonly about?: string | undefined;
-  readonly unit?: 'ms' | undefined;
+  readonly source?: string;
+  readonly about?: string;
+  readonly unit?: 'ms';
   /** Names of the regions. */
   readonly nodes: readonly string[];
   /** Round-trip times, ms. Row = observer: `rttMs[i][j]` is what region i sees to region j; it need not be symmetric. */
   readonly rttMs: readonly (readonly number[])[];
   /** Regions that belong together, such as continents. */
-  readonly zones?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly zones?: Readonly<Record<string, readonly string[]>>;
 }

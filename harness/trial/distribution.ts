@@ -1,5 +1,7 @@
 /** The distributions of delays and durations, in milliseconds: the data, without how one draws from them (`sim/`). */
 import { z } from 'zod';
+import { parseDistribution } from './distribution-text.ts';
+import { orText } from './text-input.ts';
 
 const positive = z.number().gt(0);
 const nonNegative = z.number().min(0);
@@ -19,6 +21,10 @@ const distributionObject = z.discriminatedUnion('type', [
 /** A distribution of times in ms, as in specs and result sets. */
 export type Distribution = z.infer<typeof distributionObject>;
 
-export const distributionSchema = distributionObject.refine((d) => d.type !== 'uniform' || d.min <= d.max, {
-  error: 'a uniform distribution needs min <= max; swap them',
-});
+/** Takes the data, or its text as on the command line. */
+export const distributionSchema = orText(
+  parseDistribution,
+  distributionObject.refine((d) => d.type !== 'uniform' || d.min <= d.max, {
+    error: 'the lower end of a uniform distribution is at most the upper one; swap them',
+  }),
+);

@@ -1,5 +1,6 @@
 /** The quorum language of specs as JSON (the SPEC of `algorithms/quorum/spec.ts`): its shape; its meaning is there. */
 import { z } from 'zod';
+import type { Spec } from '../../algorithms/quorum/spec.ts';
 
 /** Nodes are named by their number, as a string. */
 const id = z.string().min(1);
@@ -10,8 +11,8 @@ const rows = z.array(ids).min(1);
 const gridRules = ['row', 'column', 'row-cover', 'column-cover', 'row+column', 'row+row-cover'] as const;
 
 const leaf = [
-  z.strictObject({ kind: z.literal('count'), q: size, of: ids.optional() }),
-  z.strictObject({ kind: z.literal('majority'), of: ids.optional() }),
+  z.strictObject({ kind: z.literal('count'), q: size, of: ids.exactOptional() }),
+  z.strictObject({ kind: z.literal('majority'), of: ids.exactOptional() }),
   z.strictObject({
     kind: z.literal('weighted'),
     weights: z.record(id, z.number().min(0)),
@@ -24,7 +25,7 @@ const leaf = [
     zones: z.record(z.string(), ids),
     zoneCount: z.union([size, z.literal('majority')]),
     perZone: z.union([size, z.enum(['majority', 'all'])]),
-    weights: z.record(id, z.number().min(0)).optional(),
+    weights: z.record(id, z.number().min(0)).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('expr'), expr: z.string().min(1) }),
   z.strictObject({ kind: z.literal('explicit'), quorums: z.array(ids).min(1) }),
@@ -39,4 +40,4 @@ const combined = <K extends 'and' | 'or'>(kind: K) =>
     },
   });
 
-export const quorumSchema = z.discriminatedUnion('kind', [...leaf, combined('and'), combined('or')]);
+export const quorumSchema: z.ZodType<Spec> = z.discriminatedUnion('kind', [...leaf, combined('and'), combined('or')]);

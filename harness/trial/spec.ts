@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { distributionSchema } from './distribution.ts';
 import { plannedFaultSchema } from './fault-plan.ts';
+import { formatKeyDistribution, parseKeyDistribution } from './key-distribution.ts';
 import { quorumSchema } from './quorum-schema.ts';
+import { orText } from './text-input.ts';
 
 const ms = z.number().min(0);
 const positiveMs = z.number().gt(0);
@@ -22,12 +24,12 @@ export const DEFAULT_DELAY = { type: 'normal', mean: 0.2136, sd: 0.0337 } as con
 /** A region matrix in the spec itself (from `@FILE`), so that a row of a result set needs no file beside it. */
 const topologySchema = z.strictObject({
   id: z.string().min(1),
-  source: z.string().optional(),
-  about: z.string().optional(),
-  unit: z.literal('ms').optional(),
+  source: z.string().exactOptional(),
+  about: z.string().exactOptional(),
+  unit: z.literal('ms').exactOptional(),
   nodes: z.array(z.string().min(1)).min(1),
   rttMs: z.array(z.array(ms)),
-  zones: z.record(z.string(), z.array(z.string())).optional(),
+  zones: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 
 const quorumsSchema = z.strictObject({
@@ -36,14 +38,14 @@ const quorumsSchema = z.strictObject({
   /** Replication, accept. */
   phase2: quorumSchema.default({ kind: 'majority' }),
   /** Run it although the algorithm may not: for negative controls. */
-  unsafe: z.literal(true).optional(),
+  unsafe: z.literal(true).exactOptional(),
 });
 
 const networkSchema = z.strictObject({
   /** A region matrix, by name or in full: node i lives in region i mod R. Either this or `delay`. */
-  topology: z.union([z.string().min(1), topologySchema]).optional(),
+  topology: z.union([z.string().min(1), topologySchema]).exactOptional(),
   /** One-way delay of every link. */
-  delay: distributionSchema.optional(),
+  delay: distributionSchema.exactOptional(),
   /** Round trip between two nodes of one region. */
   localRttMs: ms.default(0.4),
   /** Links keep order, as TCP does. */
@@ -78,7 +80,7 @@ const workloadFields = {
   reads: share.default(0.5),
   keys: positiveWholeNumber.default(1000),
   /** `uniform`, `zipf:THETA` or `hot`. */
-  keyDistribution: z.string().default('uniform'),
+  keyDistribution: orText((text) => formatKeyDistribution(parseKeyDistribution(text)), z.string()).default('uniform'),
   payloadBytes: wholeNumber.default(64),
   /** After this long a client asks another node. */
   timeoutMs: positiveMs.default(1000),

@@ -1,0 +1,149 @@
+/** From what a user gives to a complete and checked spec: shape, defaults, and the rules that join several fields. */
+import type { Algorithm } from '../../algorithms/contract.ts';
+import { InvalidQuorum } from '../../algorithms/quorum/invalid-quorum.ts';
+import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
+import { parseQuorums } from '../../algorithms/quorum/shorthand.ts';
+import { systemFromSpec } from '../../algorithms/quorum/spec.ts';
+import { algorithmNamed, algorithms } from '../../algorithms/registry.ts';
+import { topologies, topologyNamed, topologyProblem } from '../sim/topology.ts';
+import { UserError } from '../user-error.ts';
+import { closestTo } from './did-you-mean.ts';
+import { nodesOf } from './fault-plan.ts';
+import { resolveOptions } from './options.ts';
+import { specSentence } from './spec-error.ts';
+import { DEFAULT_DELAY, trialSchema, type TrialSpec } from './spec.ts';
+
+/**
+ * Fills in the defaults and checks all that can be checked before a run. `quorums` may be given as on the command line
+ * (`4/2`), and so may every distribution (`normal:1ms:0.1ms`).
+ * @throws UserError with one sentence: path, value, rule, remedy
+ */
+export function resolveSpec(input: unknown): TrialSpec {
+  const spec = parseShape(input);
+  const algorithm = findAlgorithm(spec.algorithm);
+  const resolved = {
+    ...spec,
+    options: resolveOptions(algorithm, spec.options),
+    network: resolveNetwork(spec.network),
+  };
+  checkNodes(resolved);
+  checkTimes(resolved, algorithm);
+  checkQuorums(resolved, algorithm);
+  if (resolved.driver !== 'sim') {
+    throw new UserError(`driver is "${resolved.driver}"; trials run in the simulator in this version, so take "sim"`);
+  }
+  return resolved;
+}
+
+function parseShape(input: unknown): TrialSpec {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new UserError(
+      `a spec is ${input === null ? 'empty' : `a ${Array.isArray(input) ? 'list' : typeof input}`}; give an object such as {"algorithm": "raft"}`,
+    );
+  }
+  const given = withQuorumsOf(input);
+  const result = trialSchema.safeParse(given);
+  if (!result.success) throw new UserError(specSentence(result.error.issues, given));
+  return result.data;
+}
+
+/** Reads `quorums` where it is text. Its meaning depends on the number of nodes, so the schema alone cannot. */
+function withQuorumsOf(input: { readonly quorums?: unknown; readonly nodes?: unknown }): object {
+  if (typeof input.quorums !== 'string') return input;
+  const nodes = trialSchema.shape.nodes.safeParse(input.nodes);
+  // A wrong number of nodes is what the schema will complain about.
+  if (!nodes.success) return { ...input, quorums: {} };
+  return { ...input, quorums: namingTheField(() => parseQuorums(String(input.quorums), nodes.data)) };
+}
+
+/** @throws UserError in place of what the quorum library throws at a wrong description */
+function namingTheField<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof InvalidQuorum) throw new UserError(`quorums: ${error.message}`);
+    throw error;
+  }
+}
+
+function findAlgorithm(name: string): Algorithm {
+  const found = algorithmNamed(name);
+  if (found !== undefined) return found;
+  const names = algorithms.map((algorithm) => algorithm.name);
+  throw new UserError(`algorithm is "${name}", which is not known; ${remedyOf(name, names)}`);
+}
+
+function remedyOf(name: string, names: readonly string[]): string {
+  const closest = closestTo(name, names);
+  return closest === undefined ? `take one of ${names.join(', ')}` : `did you mean ${closest}?`;
+}
+
+function resolveNetwork(network: TrialSpec['network']): TrialSpec['network'] {
+  const { topology, delay } = network;
+  if (topology !== undefined && delay !== undefined) {
+    throw new UserError(
+      'network has both a topology and a delay; the delays come from one of them, so leave out the other',
+    );
+  }
+  if (typeof topology === 'string' && topologyNamed(topology) === undefined) {
+    const names = topologies.map(({ id }) => id);
+    throw new UserError(
+      `network.topology is "${topology}", which is not known; ${remedyOf(topology, names)}, or give a file as @FILE`,
+    );
+  }
+  if (typeof topology === 'object') {
+    const problem = topologyProblem(topology);
+    if (problem !== undefined) throw new UserError(`network.topology "${topology.id}": ${problem}`);
+  }
+  if (network.reorder > 0 && network.fifo) {
+    throw new UserError(
+      `network.reorder is ${network.reorder}, but the links keep order; set network.fifo to false (--links datagram)`,
+    );
+  }
+  return topology === undefined && delay === undefined ? { ...network, delay: { ...DEFAULT_DELAY } } : network;
+}
+
+function checkNodes({ nodes, workload, policy, faults }: TrialSpec): void {
+  const check = (path: string, node: number) => {
+    if (node >= nodes)
+      throw new UserError(`${path} names node ${node}; with ${nodes} nodes they are 0 to ${nodes - 1}`);
+  };
+  if (typeof workload.at === 'object') workload.at.forEach((node, i) => check(`workload.at[${i}]`, node));
+  if (policy.leader !== 'auto') check('policy.leader', policy.leader);
+  faults.plan.forEach((fault, i) => {
+    const path = `faults.plan[${i}]`;
+    nodesOf(fault).forEach((node) => check(path, node));
+    if (fault.kind !== 'partition') return;
+    const named = fault.groups.flat();
+    const twice = named.find((node, k) => named.indexOf(node) !== k);
+    if (twice !== undefined)
+      throw new UserError(`${path}.groups has node ${twice} twice; a node is on one side of a partition`);
+  });
+}
+
+function checkTimes({ policy }: TrialSpec, algorithm: Algorithm): void {
+  const [shortest, longest] = policy.electionMs;
+  if (shortest > longest) {
+    throw new UserError(
+      `policy.electionMs is [${shortest}, ${longest}]; it goes from the shortest time-out to the longest, so swap them`,
+    );
+  }
+  if (algorithm.leader && policy.heartbeatMs >= shortest) {
+    throw new UserError(
+      `policy.heartbeatMs is ${policy.heartbeatMs}, but followers campaign after ${shortest} ms of silence (policy.electionMs); make the heartbeat shorter, a half or a third of it`,
+    );
+  }
+}
+
+function checkQuorums(spec: TrialSpec, algorithm: Algorithm): void {
+  const system = quorumSystemOf(spec);
+  const refusal = spec.quorums.unsafe === true ? undefined : algorithm.legality(system);
+  if (refusal !== undefined) {
+    throw new UserError(`quorums ${system.label} are not legal for ${algorithm.name}: ${refusal.message}`);
+  }
+}
+
+/** The quorum system of a spec. @throws UserError if its description makes no sense */
+export function quorumSystemOf({ nodes, quorums }: Pick<TrialSpec, 'nodes' | 'quorums'>): QuorumSystem {
+  return namingTheField(() => systemFromSpec(nodes, quorums.phase1, quorums.phase2));
+}
