@@ -1,0 +1,48 @@
+/** What one phase's quorums are like: how many, how large, what kills them, who counts for too much or for nothing. */
+import type { NodeId } from '../contract.ts';
+import { TRUE, diagramsOf, FALSE, type Diagram, type Diagrams } from './decision-diagram.ts';
+import type { Formula } from './formula.ts';
+import { MinimalQuorums } from './minimal-quorums.ts';
+import { cheapestQuorum, smallestCut, supportOf } from './paths.ts';
+
+export interface FamilyReport {
+  readonly minimal: MinimalQuorums;
+  readonly minSize: number;
+  readonly maxSize: number;
+  /** Largest f such that after any f crashes some quorum is alive. */
+  readonly faultTolerance: number;
+  /** A smallest set of nodes whose crash leaves no quorum, and how many there are. */
+  readonly minCut: { readonly size: number; readonly count: bigint; readonly example: readonly NodeId[] };
+  /** In every quorum: the crash of one of them stops the phase. */
+  readonly vetoNodes: readonly NodeId[];
+  /** In no minimal quorum: they never help. */
+  readonly dummyNodes: readonly NodeId[];
+}
+
+export function familyReport(diagrams: Diagrams, root: Diagram): FamilyReport {
+  const minimal = new MinimalQuorums(diagrams, root);
+  const cut = smallestCut(diagrams, root)!;
+  const support = supportOf(diagrams, root);
+  const nodes = [...diagrams.order].sort((a, b) => a - b);
+  return {
+    minimal,
+    minSize: minimal.sizes.min,
+    maxSize: minimal.sizes.max,
+    faultTolerance: cut.cost - 1,
+    minCut: { size: cut.cost, count: cut.count, example: cut.example },
+    vetoNodes: nodes.filter((node) => support.has(node) && diagrams.restrict(root, node, false) === FALSE),
+    dummyNodes: nodes.filter((node) => !support.has(node)),
+  };
+}
+
+/** Fault tolerance if `leader` does not crash; at most all the others. */
+export function faultToleranceBeside(diagrams: Diagrams, root: Diagram, leader: NodeId): number {
+  const rest = diagrams.restrict(root, leader, true);
+  return rest === TRUE ? diagrams.order.length - 1 : smallestCut(diagrams, rest)!.cost - 1;
+}
+
+/** Number of nodes of a smallest quorum. */
+export function smallestQuorumSize(nodes: number, formula: Formula): number {
+  const { diagrams, roots } = diagramsOf(nodes, [formula]);
+  return cheapestQuorum(diagrams, roots[0]!)!.cost;
+}
