@@ -43,6 +43,11 @@ export class KeyValue {
     this.values = new Map(values);
   }
 
+  /** Number of keys. */
+  get size(): number {
+    return this.values.size;
+  }
+
   apply(op: KvOperation): KvResult {
     switch (op.kind) {
       case 'get':

@@ -1,0 +1,86 @@
+/**
+ * When faults strike: a Poisson process of crashes per node, crashes of the leader at set times, and a plan. All times are
+ * drawn or given without looking at the protocol; only *who leads* is asked, at the moment of a leader crash.
+ */
+import type { NodeId } from '../../algorithms/contract.ts';
+import { log } from '../sim/exact-math.ts';
+import { RandomStream } from '../sim/random.ts';
+import { drawNs } from '../sim/sampler.ts';
+import { nsOf } from '../sim/simulator.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import { plannedFault, type Fault, type FaultWorld } from './fault.ts';
+
+const NS_PER_MINUTE = 60_000_000_000;
+
+/** Calls `action` at a virtual time. */
+export type At = (time: number, action: () => void) => void;
+
+export class FaultSchedule {
+  private readonly spec: TrialSpec;
+  private readonly world: FaultWorld;
+  private readonly at: At;
+  private readonly active = new Set<Fault>();
+  private running = false;
+
+  constructor(spec: TrialSpec, world: FaultWorld, at: At) {
+    this.spec = spec;
+    this.world = world;
+    this.at = at;
+  }
+
+  /** The window starts at `start`: all times count from there. */
+  start(start: number): void {
+    const { faults } = this.spec;
+    this.running = true;
+    if (faults.perNodeMinute > 0) {
+      for (let node = 0; node < this.spec.nodes; node++) this.crashAgainAndAgain(node, start);
+    }
+    const repairs = new RandomStream(this.spec.seed, 'faults/leader');
+    for (const atMs of faults.crashLeaderAtMs) {
+      const repairNs = drawNs(faults.repair, repairs);
+      this.at(start + nsOf(atMs), () => this.crashLeader(repairNs));
+    }
+    for (const entry of faults.plan) {
+      const fault = plannedFault(entry, this.spec.nodes);
+      this.at(start + nsOf(entry.atMs), () => this.begin(fault, entry.forMs === null ? Infinity : nsOf(entry.forMs)));
+    }
+  }
+
+  /** No fault strikes any more, and all that last end now. */
+  stop(): void {
+    this.running = false;
+    for (const fault of [...this.active]) this.end(fault);
+  }
+
+  private crashAgainAndAgain(node: NodeId, from: number): void {
+    const random = new RandomStream(this.spec.seed, `faults/${node}`);
+    const meanNs = NS_PER_MINUTE / this.spec.faults.perNodeMinute;
+    const next = (upFrom: number): void => {
+      const crashAt = upFrom + Math.round(-meanNs * log(1 - random.next()));
+      const repairNs = drawNs(this.spec.faults.repair, random);
+      this.at(crashAt, () => {
+        if (!this.running) return;
+        this.begin(plannedFault({ kind: 'crash', node, atMs: 0, forMs: null }, this.spec.nodes), repairNs);
+        next(crashAt + repairNs);
+      });
+    };
+    next(from);
+  }
+
+  private crashLeader(repairNs: number): void {
+    const node = this.world.leaderOrBusiest();
+    if (node === undefined) return;
+    this.begin(plannedFault({ kind: 'crash', node, atMs: 0, forMs: null }, this.spec.nodes), repairNs);
+  }
+
+  private begin(fault: Fault, forNs: number): void {
+    if (!this.running) return;
+    this.active.add(fault);
+    fault.begin(this.world);
+    if (forNs < Infinity) this.at(this.world.now() + forNs, () => this.end(fault));
+  }
+
+  private end(fault: Fault): void {
+    if (this.active.delete(fault)) fault.end(this.world);
+  }
+}

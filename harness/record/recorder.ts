@@ -1,0 +1,149 @@
+/**
+ * What is measured of the clients in the window: latency by kind and regime, throughput, availability, outages, the time
+ * operations were in flight or their clients thinking, and where the time of each operation went.
+ *
+ * Latency and availability are those of the operations *sent* in the window, followed until they end: no coordinated
+ * omission. Throughput counts what *completed* in the window.
+ */
+import type { BatchTimes, Reply } from '../cluster/host.ts';
+import type { Regime } from '../trial/outcome.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import { LatencySplit } from './latency-split.ts';
+import { Regimes, type OperationRegime } from './regimes.ts';
+import { TimeIntegral } from './time-integral.ts';
+import type { Timeline } from './timeline.ts';
+
+const REGIMES: readonly OperationRegime[] = ['steady', 'outage', 'recovery'];
+
+/** Reads in the first half, writes in the second, each by regime. */
+type Histograms = readonly LatencyHistogram[];
+
+export class Recorder {
+  readonly commit = new LatencyHistogram();
+  readonly split = new LatencySplit();
+  readonly stragglers: number[];
+  readonly regimes: Regimes;
+  /** Completed in the window. */
+  completed = 0;
+  /** Sent in the window, and of these not ended, and ended within the deadline. */
+  sent = 0;
+  open = 0;
+  private inTime = 0;
+  private readonly inFlight = new TimeIntegral();
+  private readonly thinking = new TimeIntegral();
+  private inFlightNs = 0;
+  private thinkingNs = 0;
+  private readonly deadlineNs: number;
+  private readonly histograms: Histograms = REGIMES.concat(REGIMES).map(() => new LatencyHistogram());
+  private readonly timeline: Timeline | undefined;
+  private windowStart = Infinity;
+  private windowEnd = Infinity;
+  /** By client: whether its operation was sent in a recovery. */
+  private readonly inRecovery: boolean[] = [];
+
+  constructor(nodes: number, deadlineNs: number, thinkers: number, timeline: Timeline | undefined) {
+    this.stragglers = new Array<number>(nodes).fill(0);
+    this.deadlineNs = deadlineNs;
+    this.regimes = new Regimes(deadlineNs);
+    this.thinking.set(0, thinkers);
+    this.timeline = timeline;
+  }
+
+  startWindow(now: number): void {
+    this.windowStart = now;
+    this.inFlight.restart(now);
+    this.thinking.restart(now);
+    this.regimes.startWindow(now);
+    this.timeline?.start(now);
+  }
+
+  endWindow(now: number): void {
+    this.windowEnd = now;
+    this.inFlightNs = this.inFlight.until(now);
+    this.thinkingNs = this.thinking.until(now);
+    this.regimes.endWindow(now);
+    this.timeline?.end(now);
+  }
+
+  onInvoke(now: number, client: number): void {
+    this.inFlight.add(now, 1);
+    this.thinking.add(now, -1);
+    this.inRecovery[client] = this.regimes.onInvoke(now);
+    if (now < this.windowStart || now >= this.windowEnd) return;
+    this.sent++;
+    this.open++;
+  }
+
+  onDone(now: number, client: number, read: boolean, invokedNs: number, reply: Reply, departedNs: number): void {
+    this.inFlight.add(now, -1);
+    this.thinking.add(now, 1);
+    const regime = this.regimes.onComplete(now, invokedNs, this.inRecovery[client]!);
+    if (now >= this.windowStart && now < this.windowEnd) {
+      this.completed++;
+      this.timeline?.onComplete(now, now - invokedNs);
+    }
+    if (invokedNs < this.windowStart || invokedNs >= this.windowEnd) return;
+    this.open--;
+    const latency = now - invokedNs;
+    if (latency <= this.deadlineNs) this.inTime++;
+    this.of(read, regime).record(latency);
+    this.recordSplit(now, invokedNs, reply, departedNs);
+  }
+
+  /** An operation that was sent in the window and never ended: it is counted with the time it has waited, a lower bound. */
+  onUnfinished(now: number, client: number, read: boolean, invokedNs: number): void {
+    if (invokedNs < this.windowStart || invokedNs >= this.windowEnd) return;
+    this.of(read, this.inRecovery[client] === true ? 'recovery' : 'outage').record(now - invokedNs);
+  }
+
+  /** A batch is committed at the node that it was submitted to. */
+  onBatchCommitted(now: number, times: BatchTimes, straggler: number): void {
+    if (times.submittedNs < this.windowStart || times.submittedNs >= this.windowEnd) return;
+    this.commit.record(now - times.submittedNs);
+    this.stragglers[straggler]! += 1;
+  }
+
+  /** `undefined` kind: reads and writes together. */
+  latency(kind: 'read' | 'write' | undefined, regime: Regime): LatencyHistogram {
+    const merged = new LatencyHistogram();
+    for (const read of [true, false]) {
+      if (kind !== undefined && read !== (kind === 'read')) continue;
+      for (const one of REGIMES) if (regime === 'all' || regime === one) merged.add(this.of(read, one));
+    }
+    return merged;
+  }
+
+  /** Share of the operations sent in the window that ended within the deadline; `null` if none was sent. */
+  get availability(): number | null {
+    return this.sent === 0 ? null : this.inTime / this.sent;
+  }
+
+  /** Operations x ns within the window. */
+  get inFlightIntegral(): number {
+    return this.inFlightNs;
+  }
+
+  /** Thinking clients x ns within the window. */
+  get thinkingIntegral(): number {
+    return this.thinkingNs;
+  }
+
+  private of(read: boolean, regime: OperationRegime): LatencyHistogram {
+    return this.histograms[(read ? 0 : REGIMES.length) + REGIMES.indexOf(regime)]!;
+  }
+
+  private recordSplit(now: number, invokedNs: number, reply: Reply, departedNs: number): void {
+    const { sentNs, arrivedNs } = reply.request;
+    const submittedNs = reply.batch?.submittedNs ?? reply.executedNs;
+    const durableNs = reply.batch?.durableNs ?? reply.executedNs;
+    const locallyDurable = durableNs < reply.executedNs ? durableNs : reply.executedNs;
+    this.split.record(
+      sentNs - invokedNs,
+      arrivedNs - sentNs + (now - departedNs),
+      submittedNs - arrivedNs,
+      locallyDurable - submittedNs,
+      reply.executedNs - locallyDurable,
+      departedNs - reply.executedNs,
+    );
+  }
+}

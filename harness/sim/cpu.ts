@@ -1,0 +1,101 @@
+/**
+ * One CPU: a queue of work, served first come, first served. Sending costs time as well and delays what is served next.
+ */
+import type { EventQueue, EventTarget } from './event-queue.ts';
+import type { Simulator } from './simulator.ts';
+
+/** Marks a cell whose work was lost in a crash while it was being served. */
+export const ABANDONED = 255;
+
+/** Whose work it is. */
+export interface Worker extends EventTarget {
+  /** CPU time that a piece of work takes before it has an effect, ns. */
+  costNs(cell: number): number;
+  /** The effect, at the end of that time. */
+  serve(cell: number): void;
+}
+
+export class Cpu implements EventTarget {
+  readonly targetId: number;
+  /** Busy since the start of the run, ns. */
+  busyNs = 0;
+  /** When all that was begun is done. */
+  freeAt = 0;
+  private readonly simulator: Simulator;
+  private readonly queue: EventQueue;
+  private readonly worker: Worker;
+  private serving = -1;
+
+  // A ring of waiting cells; its length is a power of two.
+  private waiting = new Int32Array(64);
+  private head = 0;
+  private tail = 0;
+
+  constructor(targetId: number, simulator: Simulator, worker: Worker) {
+    this.targetId = targetId;
+    this.simulator = simulator;
+    this.queue = simulator.queue;
+    this.worker = worker;
+  }
+
+  /** New work, by its cell; the CPU owns it until it is served. */
+  accept(cell: number): void {
+    if (this.serving >= 0) this.enqueue(cell);
+    else this.begin(cell);
+  }
+
+  /** Time spent on top of the work being served: a serialisation, a command applied. Returns when it is done. */
+  spend(ns: number): number {
+    const { now } = this.simulator;
+    const start = this.freeAt > now ? this.freeAt : now;
+    this.busyNs += ns;
+    this.freeAt = start + ns;
+    return this.freeAt;
+  }
+
+  onEvent(cell: number): void {
+    if (this.queue.kind[cell] === ABANDONED) {
+      this.queue.free(cell);
+      return;
+    }
+    this.serving = -1;
+    this.worker.serve(cell);
+    while (this.serving < 0 && this.head !== this.tail) {
+      const next = this.waiting[this.head & (this.waiting.length - 1)]!;
+      this.head++;
+      this.begin(next);
+    }
+  }
+
+  /** A crash: all work is lost. */
+  clear(): void {
+    for (; this.head !== this.tail; this.head++) this.queue.free(this.waiting[this.head & (this.waiting.length - 1)]!);
+    if (this.serving >= 0) this.queue.kind[this.serving] = ABANDONED;
+    this.serving = -1;
+    this.freeAt = this.simulator.now;
+  }
+
+  private begin(cell: number): void {
+    const done = this.spend(this.worker.costNs(cell));
+    if (done === this.simulator.now) {
+      this.worker.serve(cell);
+      return;
+    }
+    this.serving = cell;
+    this.queue.target[cell] = this;
+    this.queue.push(done, cell);
+  }
+
+  private enqueue(cell: number): void {
+    const { length } = this.waiting;
+    if (this.tail - this.head === length) {
+      const larger = new Int32Array(length * 2);
+      for (let i = 0; i < length; i++) larger[i] = this.waiting[(this.head + i) & (length - 1)]!;
+      this.waiting = larger;
+      this.head = 0;
+      this.tail = length;
+    }
+    this.waiting[this.tail & (this.waiting.length - 1)] = cell;
+    this.tail++;
+  }
+}

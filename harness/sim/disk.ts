@@ -1,0 +1,140 @@
+/**
+ * One disk with group commit: what is written while a flush is under way shares the next one. Durable in order; a crash
+ * leaves what was durable and a prefix of the flush under way.
+ */
+import type { NodeSet } from '../../algorithms/contract.ts';
+import type { BatchTimes } from '../cluster/host.ts';
+import type { Snapshot } from '../cluster/snapshot.ts';
+import type { Distribution } from '../trial/distribution.ts';
+import { ABANDONED } from './cpu.ts';
+import type { EventTarget } from './event-queue.ts';
+import type { RandomStream } from './random.ts';
+import { drawNs } from './sampler.ts';
+import type { Simulator } from './simulator.ts';
+
+const FLUSHED = 0;
+
+/** Atomically replaces all records before it. */
+export class CheckpointEntry {
+  readonly records: readonly object[];
+  constructor(records: readonly object[]) {
+    this.records = records;
+  }
+}
+
+export class SnapshotEntry {
+  readonly snapshot: Snapshot;
+  constructor(snapshot: Snapshot) {
+    this.snapshot = snapshot;
+  }
+}
+
+/** What is written and flushed as one. */
+class Flush {
+  readonly entries: object[] = [];
+  readonly batches: BatchTimes[] = [];
+  // What may be sent once it is durable: parallel columns.
+  readonly to: NodeSet[] = [];
+  readonly messages: unknown[] = [];
+  readonly snapshotSlots: number[] = [];
+
+  clear(): void {
+    this.entries.length = 0;
+    this.batches.length = 0;
+    this.to.length = 0;
+    this.messages.length = 0;
+    this.snapshotSlots.length = 0;
+  }
+}
+
+/** Who is told. */
+export interface DiskOwner {
+  onDurable(entry: object): void;
+  /** After all entries of a flush: a message that waited for them. */
+  onSendDue(to: NodeSet, message: unknown, snapshotSlot: number): void;
+  /** After all of the above. */
+  onFlushed(): void;
+}
+
+export class Disk implements EventTarget {
+  readonly targetId: number;
+  flushCount = 0;
+  private readonly simulator: Simulator;
+  private readonly owner: DiskOwner;
+  private readonly fsync: Distribution;
+  private readonly random: RandomStream;
+  private flushing = new Flush();
+  private written = new Flush();
+  private spare = new Flush();
+  /** The event at which the flush under way ends, or -1. */
+  private cell = -1;
+
+  constructor(targetId: number, simulator: Simulator, owner: DiskOwner, fsync: Distribution, random: RandomStream) {
+    this.targetId = targetId;
+    this.simulator = simulator;
+    this.owner = owner;
+    this.fsync = fsync;
+    this.random = random;
+  }
+
+  write(entry: object): void {
+    this.written.entries.push(entry);
+  }
+
+  /** Queues the message behind all that was written; false if all of it is durable already. */
+  sendOnceDurable(to: NodeSet, message: unknown, snapshotSlot: number): boolean {
+    const flush = this.written.entries.length > 0 ? this.written : this.flushing;
+    if (flush === this.flushing && this.cell < 0) return false;
+    flush.to.push(to);
+    flush.messages.push(message);
+    flush.snapshotSlots.push(snapshotSlot);
+    return true;
+  }
+
+  /** A batch whose writing began in this step; durable at once if it wrote nothing. */
+  track(batch: BatchTimes): void {
+    if (this.written.entries.length > 0) this.written.batches.push(batch);
+  }
+
+  /** Starts a flush at `at` if there is something to flush and none is under way. */
+  flush(at: number): void {
+    if (this.cell >= 0 || this.written.entries.length === 0) return;
+    const flush = this.written;
+    this.written = this.flushing;
+    this.flushing = flush;
+    this.flushCount++;
+    const done = at + drawNs(this.fsync, this.random);
+    this.cell = this.simulator.queue.add(done, this, FLUSHED, 0, 0, undefined);
+  }
+
+  onEvent(cell: number): void {
+    const abandoned = this.simulator.queue.kind[cell] === ABANDONED;
+    this.simulator.queue.free(cell);
+    if (abandoned) return;
+    const flush = this.flushing;
+    for (let i = 0; i < flush.entries.length; i++) this.owner.onDurable(flush.entries[i]!);
+    for (let i = 0; i < flush.batches.length; i++) flush.batches[i]!.durableNs = this.simulator.now;
+    // Entries are durable from here on: what the owner now does must not wait for them again.
+    this.flushing = this.spare;
+    this.cell = -1;
+    for (let i = 0; i < flush.to.length; i++) {
+      this.owner.onSendDue(flush.to[i]!, flush.messages[i], flush.snapshotSlots[i]!);
+    }
+    flush.clear();
+    this.spare = flush;
+    this.owner.onFlushed();
+  }
+
+  /** A crash. `survivors` draws how many entries of the flush under way reached the platter. */
+  crash(survivors: RandomStream): void {
+    const { entries } = this.flushing;
+    if (this.cell >= 0) {
+      const count = survivors.below(entries.length + 1);
+      for (let i = 0; i < count; i++) this.owner.onDurable(entries[i]!);
+      this.simulator.queue.kind[this.cell] = ABANDONED;
+      this.cell = -1;
+    }
+    this.flushing.clear();
+    this.written.clear();
+  }
+}

@@ -1,0 +1,345 @@
+/**
+ * The computer that one node runs on: a CPU, a disk, timers and a network card, and the node's process while it is up.
+ * It is the node's `Host`. A crash loses the process and all that the disk does not hold; a restart is a new node.
+ */
+import {
+  FIRST_SLOT,
+  type Algorithm,
+  type Batch,
+  type Command,
+  type CommonOptions,
+  type CountedEvent,
+  type NodeId,
+  type NodeSet,
+  type Observer,
+  type Protocol,
+  type Replica,
+} from '../../algorithms/contract.ts';
+import type { BatchTimes, Host, Reply, Request } from '../cluster/host.ts';
+import { Node } from '../cluster/node.ts';
+import type { ProposalPolicy } from '../cluster/proposals.ts';
+import type { Snapshot } from '../cluster/snapshot.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import { Cpu, type Worker } from './cpu.ts';
+import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from './disk.ts';
+import type { Network } from './network.ts';
+import { RandomStream } from './random.ts';
+import { NS_PER_MS, nsOf, type Simulator } from './simulator.ts';
+import { Timers, type Timer } from './timers.ts';
+import type { Tracer } from './tracer.ts';
+
+/** Kinds of events that a machine gets. */
+const MESSAGE = 0;
+const REQUEST = 1;
+const TIMER = 2;
+
+/**
+ * What every message carries beside its body: 40 bytes of TCP/IP, 16 of length, type, sender and checksum, 8 of the
+ * sender's durable snapshot slot.
+ */
+export const FRAME_BYTES = 64;
+
+/** What the machines of one trial have in common. */
+export interface Site {
+  readonly simulator: Simulator;
+  readonly network: Network;
+  readonly spec: TrialSpec;
+  readonly algorithm: Algorithm;
+  readonly options: CommonOptions;
+  readonly machines: readonly Machine[];
+  /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
+  readonly observer: Observer<Protocol> | undefined;
+  readonly tracer: Tracer | undefined;
+  onCommit(node: NodeId, slot: number, batch: Batch): void;
+  onBatchCommitted(node: NodeId, times: BatchTimes, straggler: NodeId): void;
+  onReply(node: NodeId, reply: Reply, departsAt: number): void;
+  onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void;
+  onCount(node: NodeId, event: CountedEvent): void;
+}
+
+export class Machine implements Host<Protocol>, Worker, DiskOwner {
+  readonly self: NodeId;
+  readonly nodes: number;
+  readonly targetId: number;
+  readonly cpu: Cpu;
+  readonly disk: Disk;
+  /** The running process; `undefined` while the node is down. */
+  node: Node | undefined;
+
+  // On the platter.
+  private snapshot: Snapshot | undefined;
+  private records: object[] = [];
+
+  private readonly site: Site;
+  private readonly simulator: Simulator;
+  private readonly policy: ProposalPolicy;
+  private timers: Timers;
+  private randomStream: RandomStream;
+  private readonly survivors: RandomStream;
+  private incarnation = 0;
+  private readonly cpuInNs: number;
+  private readonly cpuOutNs: number;
+  private readonly cpuByteNs: number;
+  private readonly applyNs: number;
+
+  /** Batches handed to the replica in the current step. */
+  private readonly submitted: BatchTimes[] = [];
+  /** Whose message is being handled; the node itself for its own disk and timers. */
+  private currentSender: NodeId;
+
+  constructor(self: NodeId, site: Site) {
+    const { simulator, spec } = site;
+    this.self = self;
+    this.nodes = spec.nodes;
+    this.site = site;
+    this.simulator = simulator;
+    this.targetId = 3 * self;
+    this.cpu = new Cpu(3 * self + 1, simulator, this);
+    const fsyncStream = new RandomStream(spec.seed, `fsync/${self}`);
+    this.disk = new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
+    this.policy = spec.policy;
+    this.timers = new Timers(simulator, this, TIMER);
+    this.randomStream = new RandomStream(spec.seed, `replica/${self}/0`);
+    this.survivors = new RandomStream(spec.seed, `survivors/${self}`);
+    this.cpuInNs = nsOf(spec.costs.cpuInMs);
+    this.cpuOutNs = nsOf(spec.costs.cpuOutMs);
+    this.cpuByteNs = spec.costs.byteMs * NS_PER_MS;
+    this.applyNs = nsOf(spec.costs.applyMs);
+    this.currentSender = self;
+  }
+
+  get isUp(): boolean {
+    return this.node !== undefined;
+  }
+
+  /** All slots below are in the durable snapshot. */
+  get durableSlot(): number {
+    return this.snapshot?.slot ?? FIRST_SLOT;
+  }
+
+  start(): void {
+    const { algorithm, options, observer, tracer, spec } = this.site;
+    this.randomStream = new RandomStream(spec.seed, `replica/${this.self}/${this.incarnation}`);
+    this.timers = new Timers(this.simulator, this, TIMER);
+    const storage = { snapshot: this.snapshot, records: this.records.slice() as Protocol['Record'][] };
+    tracer?.record(this.simulator.now, this.self, 'start', { incarnation: this.incarnation });
+    const node = new Node(algorithm, options, this.policy, this, storage);
+    this.node = node;
+    observer?.onStart(this.self, { slot: node.executedSlot, records: storage.records });
+    this.currentSender = this.self;
+    node.start();
+    this.endStep();
+  }
+
+  crash(): void {
+    this.site.tracer?.record(this.simulator.now, this.self, 'crash', {});
+    this.node = undefined;
+    this.incarnation++;
+    this.timers.clear();
+    this.cpu.clear();
+    this.disk.crash(this.survivors);
+    this.submitted.length = 0;
+    this.site.observer?.onStop(this.self);
+  }
+
+  /** A client's request will come in at `at`. */
+  addRequest(at: number, request: Request): void {
+    this.simulator.queue.add(at, this, REQUEST, request.command.client, 0, request);
+  }
+
+  onEvent(cell: number): void {
+    const { queue } = this.simulator;
+    if (queue.kind[cell] === TIMER) {
+      const timer = queue.payload[cell] as Timer;
+      if (!this.timers.due(timer)) {
+        queue.free(cell);
+        return;
+      }
+      queue.value[cell] = timer.deadline;
+    } else if (this.node === undefined) {
+      queue.free(cell);
+      return;
+    } else if (queue.kind[cell] === REQUEST) {
+      (queue.payload[cell] as Request).arrivedNs = this.simulator.now;
+    }
+    this.cpu.accept(cell);
+  }
+
+  costNs(cell: number): number {
+    const { queue } = this.simulator;
+    switch (queue.kind[cell]) {
+      case MESSAGE:
+        return this.cpuByteNs === 0 ? this.cpuInNs : this.cpuInNs + this.byteCostNs(this.bytesOf(queue.payload[cell]));
+      case REQUEST:
+        return this.cpuInNs + this.byteCostNs(FRAME_BYTES + (queue.payload[cell] as Request).command.op.bytes);
+      default:
+        return 0;
+    }
+  }
+
+  serve(cell: number): void {
+    const { queue } = this.simulator;
+    const kind = queue.kind[cell];
+    const from = queue.from[cell]!;
+    const value = queue.value[cell]!;
+    const payload = queue.payload[cell];
+    queue.free(cell);
+    const node = this.node!;
+    if (kind === MESSAGE) {
+      const message = payload as Protocol['Message'];
+      this.site.tracer?.record(this.simulator.now, this.self, 'deliver', { from, message });
+      this.currentSender = from;
+      node.onMessage(from, message, value);
+    } else if (kind === REQUEST) {
+      this.currentSender = this.self;
+      node.onRequest(payload as Request);
+    } else {
+      const timer = payload as Timer;
+      if (!this.timers.take(timer, value)) return;
+      this.site.tracer?.record(this.simulator.now, this.self, 'timer', { timer: timer.name, key: timer.key });
+      this.currentSender = this.self;
+      node.onTimer(timer.name, timer.key);
+    }
+    this.endStep();
+  }
+
+  // DiskOwner.
+
+  onDurable(entry: object): void {
+    if (entry instanceof SnapshotEntry) {
+      this.snapshot = entry.snapshot;
+      this.node?.onSnapshotDurable(entry.snapshot.slot);
+    } else if (entry instanceof CheckpointEntry) {
+      this.records = entry.records.slice();
+    } else {
+      this.records.push(entry);
+      this.site.observer?.onDurable(this.self, entry as Protocol['Record']);
+    }
+  }
+
+  onSendDue(to: NodeSet, message: unknown, snapshotSlot: number): void {
+    this.transmit(to, message as Protocol['Message'], snapshotSlot);
+    if ((to & (1 << this.self)) === 0) return;
+    this.currentSender = this.self;
+    this.node!.onSelfMessage(message as Protocol['Message']);
+  }
+
+  onFlushed(): void {
+    this.endStep();
+  }
+
+  // Host.
+
+  nowNs(): number {
+    return this.simulator.now;
+  }
+
+  clockMs(): number {
+    return this.simulator.now / NS_PER_MS;
+  }
+
+  random(): number {
+    return this.randomStream.next();
+  }
+
+  send(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
+    this.transmit(to, message, snapshotSlot);
+  }
+
+  sendOnceDurable(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
+    if (this.disk.sendOnceDurable(to, message, snapshotSlot)) return;
+    this.transmit(to, message, snapshotSlot);
+    if ((to & (1 << this.self)) !== 0) this.node!.enqueueSelf(message);
+  }
+
+  write(record: Protocol['Record']): void {
+    this.site.observer?.onPersist(this.self, record);
+    this.disk.write(record);
+  }
+
+  rewrite(records: readonly Protocol['Record'][]): void {
+    this.disk.write(new CheckpointEntry(records));
+  }
+
+  writeSnapshot(snapshot: Snapshot): void {
+    this.disk.write(new SnapshotEntry(snapshot));
+  }
+
+  setTimer(timer: string, ms: number, key: number | undefined): void {
+    this.timers.set(timer, key, nsOf(ms));
+  }
+
+  cancelTimer(timer: string, key: number | undefined): void {
+    this.timers.cancel(timer, key);
+  }
+
+  committed(slot: number, batch: Batch): void {
+    this.site.observer?.onCommit(this.self, slot, batch);
+    this.site.onCommit(this.self, slot, batch);
+  }
+
+  applied(): void {
+    if (this.applyNs > 0) this.cpu.spend(this.applyNs);
+  }
+
+  batchSubmitted(times: BatchTimes): void {
+    this.submitted.push(times);
+  }
+
+  batchCommitted(times: BatchTimes): void {
+    this.site.onBatchCommitted(this.self, times, this.currentSender);
+  }
+
+  reply(reply: Reply): void {
+    const bytes = FRAME_BYTES + (typeof reply.result === 'string' ? reply.request.command.op.bytes : 0);
+    this.site.onReply(this.self, reply, this.serialise(bytes, 1));
+  }
+
+  redirect(command: Command, leader: NodeId | undefined): void {
+    this.site.onRedirect(this.self, command, leader, this.serialise(FRAME_BYTES, 1));
+  }
+
+  stepped(replica: Replica<Protocol>): void {
+    this.site.observer?.onStep(this.self, replica);
+  }
+
+  count(event: CountedEvent): void {
+    this.site.onCount(this.self, event);
+  }
+
+  private bytesOf(message: unknown): number {
+    return FRAME_BYTES + this.site.algorithm.sizeOf(message as Protocol['Message']);
+  }
+
+  private byteCostNs(bytes: number): number {
+    return Math.round(bytes * this.cpuByteNs);
+  }
+
+  /** The CPU serialises a message once; the network card then sends `copies` to clients. Returns when the last bit leaves. */
+  private serialise(bytes: number, copies: number): number {
+    const at = this.cpu.spend(this.cpuOutNs + this.byteCostNs(bytes));
+    return this.site.network.leavesCardAt(this.self, at, bytes * copies);
+  }
+
+  private transmit(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
+    const { site } = this;
+    site.observer?.onSend(this.self, to, message);
+    const others = to & ~(1 << this.self);
+    if (others === 0) return;
+    const bytes = this.bytesOf(message);
+    const at = this.cpu.spend(this.cpuOutNs + this.byteCostNs(bytes));
+    for (let rest = others; rest !== 0; rest &= rest - 1) {
+      const receiver = 31 - Math.clz32(rest & -rest);
+      const machine = site.machines[receiver]!;
+      const arrives = site.network.transmit(this.self, receiver, at, bytes, machine, MESSAGE, snapshotSlot, message);
+      site.tracer?.record(this.simulator.now, this.self, arrives ? 'send' : 'lose', { to: receiver, message });
+    }
+  }
+
+  /** The step is over: what it wrote is flushed. */
+  private endStep(): void {
+    for (let i = 0; i < this.submitted.length; i++) this.disk.track(this.submitted[i]!);
+    this.submitted.length = 0;
+    this.disk.flush(this.cpu.freeAt > this.simulator.now ? this.cpu.freeAt : this.simulator.now);
+  }
+}

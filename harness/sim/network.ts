@@ -1,0 +1,105 @@
+/**
+ * The network between replicas: a network card per node that sends one message after the other (bandwidth), and a link per
+ * ordered pair with delay, loss, duplication and order. Clients' messages take links of their own between the same places.
+ *
+ * FIFO links deliver in the order sent, as TCP does; what is lost is lost on both kinds of link (a connection that broke).
+ */
+import type { NodeId } from '../../algorithms/contract.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import type { EventTarget } from './event-queue.ts';
+import type { Simulator } from './simulator.ts';
+import { weatherOf, type LinkWeather } from './weather.ts';
+
+const NS_PER_S = 1_000_000_000;
+const BITS_PER_BYTE = 8;
+
+export class Network {
+  /** Copies that replicas put on the wire to others, and their bytes; lost ones too. */
+  messageCount = 0;
+  byteCount = 0;
+
+  private readonly simulator: Simulator;
+  private readonly nodes: number;
+  private readonly fifo: boolean;
+  private readonly nsPerByte: number;
+  private readonly links: LinkWeather[];
+  private readonly clientLinks: LinkWeather[];
+  private readonly lastArrival: Float64Array;
+  private readonly cardFreeAt: Float64Array;
+  /** Number of faults that cut a link; 0 = it works. */
+  private readonly cuts: Int32Array;
+
+  constructor(simulator: Simulator, spec: TrialSpec) {
+    this.simulator = simulator;
+    this.nodes = spec.nodes;
+    this.fifo = spec.network.fifo;
+    const { bandwidthBitPerS } = spec.network;
+    this.nsPerByte = bandwidthBitPerS === null ? 0 : (BITS_PER_BYTE * NS_PER_S) / bandwidthBitPerS;
+    this.links = weatherOf(spec, 'link');
+    this.clientLinks = weatherOf(spec, 'client');
+    this.lastArrival = new Float64Array(spec.nodes * spec.nodes);
+    this.cardFreeAt = new Float64Array(spec.nodes);
+    this.cuts = new Int32Array(spec.nodes * spec.nodes);
+  }
+
+  /** When the last bit of `bytes` leaves a node's card, if they reach it at `at`. */
+  leavesCardAt(node: NodeId, at: number, bytes: number): number {
+    if (this.nsPerByte === 0) return at;
+    const free = this.cardFreeAt[node]!;
+    const leaves = (free > at ? free : at) + Math.round(bytes * this.nsPerByte);
+    this.cardFreeAt[node] = leaves;
+    return leaves;
+  }
+
+  /** One copy of a message from a replica to another, which reaches the sender's card at `at`. Returns whether it got through. */
+  transmit(
+    from: NodeId,
+    to: NodeId,
+    at: number,
+    bytes: number,
+    target: EventTarget,
+    kind: number,
+    value: number,
+    message: unknown,
+  ): boolean {
+    this.messageCount++;
+    this.byteCount += bytes;
+    const index = from * this.nodes + to;
+    const link = this.links[index]!;
+    const departure = this.leavesCardAt(from, at, bytes);
+    // Drawn even where a cut swallows the message: the weather does not look at faults.
+    const delay = link.delayNs();
+    const lost = link.isLost();
+    const duplicated = link.isDuplicated();
+    if (lost || this.cuts[index]! > 0) return false;
+    let arrival = departure + delay;
+    if (this.fifo) {
+      const last = this.lastArrival[index]!;
+      if (arrival < last) arrival = last;
+      this.lastArrival[index] = arrival;
+    }
+    this.simulator.queue.add(arrival, target, kind, from, value, message);
+    if (duplicated) {
+      const again = departure + link.duplicateDelayNs();
+      this.simulator.queue.add(again > arrival ? again : arrival, target, kind, from, value, message);
+    }
+    return true;
+  }
+
+  /** Delay of a message between a client at `from` and a node at `to`, or back; `undefined` if it is lost. */
+  clientDelayNs(from: NodeId, to: NodeId): number | undefined {
+    if (from === to) return 0;
+    const index = from * this.nodes + to;
+    const link = this.clientLinks[index]!;
+    const delay = link.delayNs();
+    return link.isLost() || this.cuts[index]! > 0 ? undefined : delay;
+  }
+
+  cut(from: NodeId, to: NodeId): void {
+    this.cuts[from * this.nodes + to]! += 1;
+  }
+
+  heal(from: NodeId, to: NodeId): void {
+    this.cuts[from * this.nodes + to]! -= 1;
+  }
+}

@@ -1,0 +1,54 @@
+/** Draws from the distributions of a spec: integer nanoseconds out of milliseconds. */
+import type { Distribution } from '../trial/distribution.ts';
+import { cos, exp, log, pow } from './exact-math.ts';
+import type { RandomStream } from './random.ts';
+import { NS_PER_MS } from './simulator.ts';
+
+const TWO_PI = 6.283185307179586;
+
+/** One value in ns; a negative draw counts as 0. The number of draws from the stream depends on the distribution alone. */
+export function drawNs(distribution: Distribution, random: RandomStream): number {
+  const ns = Math.round(drawMs(distribution, random) * NS_PER_MS);
+  return ns > 0 ? ns : 0;
+}
+
+function drawMs(distribution: Distribution, random: RandomStream): number {
+  switch (distribution.type) {
+    case 'constant':
+      return distribution.value;
+    case 'uniform':
+      return distribution.min + (distribution.max - distribution.min) * random.next();
+    case 'normal':
+      return distribution.mean + distribution.sd * standardNormal(random);
+    case 'lognormal':
+      return distribution.median * exp(distribution.sigma * standardNormal(random));
+    case 'exponential':
+      return -distribution.mean * log(1 - random.next());
+    case 'pareto':
+      // Inverse of P(X > x) = (min / x)^alpha.
+      return distribution.min * pow(1 - random.next(), -1 / distribution.alpha);
+  }
+}
+
+/** Box and Muller 1958; the second value of the pair is not kept, so that the n-th draw does not depend on who drew before. */
+function standardNormal(random: RandomStream): number {
+  const radius = Math.sqrt(-2 * log(1 - random.next()));
+  return radius * cos(TWO_PI * random.next());
+}
+
+/** The mean in ms; Infinity where a Pareto distribution has none. A negative normal draw counts as 0: ignored here. */
+export function meanMs(distribution: Distribution): number {
+  switch (distribution.type) {
+    case 'constant':
+      return distribution.value;
+    case 'uniform':
+      return (distribution.min + distribution.max) / 2;
+    case 'normal':
+    case 'exponential':
+      return distribution.mean;
+    case 'lognormal':
+      return distribution.median * exp((distribution.sigma * distribution.sigma) / 2);
+    case 'pareto':
+      return distribution.alpha > 1 ? (distribution.min * distribution.alpha) / (distribution.alpha - 1) : Infinity;
+  }
+}
