@@ -1,0 +1,35 @@
+/** Multi-Paxos: the full text of *Paxos Made Simple* (Lamport 2001), with one notion of quorum for both phases. */
+import type { Algorithm, Refusal } from '../contract.ts';
+import { classicLegality, paxosLegality } from '../quorum/legality.ts';
+import type { QuorumSystem } from '../quorum/quorum-system.ts';
+import { sizeOf, sizeOfRecord, type MultiPaxosProtocol } from './messages.ts';
+import { MultiPaxosObserver } from './invariants.ts';
+import { MultiPaxosReplica, type MultiPaxosOptions } from './replica.ts';
+
+export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiPaxosReplica> = {
+  name: 'multi-paxos',
+  title: 'Multi-Paxos',
+  about: 'A leader is elected by one phase 1 for all slots, then each batch takes one phase 2; any two quorums meet.',
+  order: 'total',
+  leader: true,
+  options: {
+    failureDetector: {
+      about: 'a follower campaigns when the leader is silent (alive), or also when its ballot is overtaken (ballot)',
+      values: ['alive', 'ballot'],
+      default: 'ballot',
+    },
+  },
+  legality,
+  create: (options, env) => new MultiPaxosReplica(options, env),
+  sizeOf,
+  sizeOfRecord,
+  observe: (options, nodes) => new MultiPaxosObserver(options.quorums, nodes),
+};
+
+/** Any two quorums meet (§2.2). What Flexible Paxos may run with all the same is sent there. */
+function legality(quorums: QuorumSystem): Refusal | undefined {
+  const refusal = classicLegality(quorums);
+  if (refusal === undefined || paxosLegality(quorums) !== undefined) return refusal;
+  const repair = `use flexible-paxos, which needs only phase 1 to meet phase 2, or ${refusal.repair}`;
+  return { ...refusal, repair, message: refusal.message.replace(refusal.repair, repair) };
+}
