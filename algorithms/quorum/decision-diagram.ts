@@ -16,10 +16,10 @@ export const FALSE: Diagram = 0;
 export const TRUE: Diagram = 1;
 
 /** Diagrams of a million nodes are built in a second or two. */
-const MAX_DIAGRAMS = 2 ** 20;
+const MAX_DIAGRAMS = 1 << 20;
 
 /** Two indexes below 2^26 as one exact number. */
-const PAIR = 2 ** 26;
+const PAIR = 1 << 26;
 
 class TooLarge extends Error {}
 

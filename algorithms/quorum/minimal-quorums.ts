@@ -8,7 +8,7 @@ import { FALSE, TRUE, type Diagram, type Diagrams } from './decision-diagram.ts'
 /** A family of sets; 0 is the empty family, 1 the family of the empty set. */
 type SetFamily = number;
 
-const PAIR = 2 ** 26;
+const PAIR = 1 << 26;
 
 export class MinimalQuorums {
   /** Number of minimal quorums of each size; index = size. */
