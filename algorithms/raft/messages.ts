@@ -1,0 +1,123 @@
+/**
+ * What Raft's servers say and write. The names are those of Figure 2; `candidateId` and `leaderId` are the sender, whom
+ * the network names.
+ *
+ *     candidate                          voter
+ *        | requestVote ------------------> |    §5.2; after its own term and vote are durable
+ *        | <------------ requestVoteReply  |    after the vote is durable
+ *
+ *     client        leader                              follower
+ *        | batch ---> | appendEntries (entries) ----------> |    §5.3; at once, while its own disk writes
+ *        |            | <------------- appendEntriesReply   |    after the entries are durable; the leader's own likewise
+ *        | <-- commit | appendEntries (none: heartbeat) ---> |    §5.2; with leaderCommit
+ *        |            | installSnapshot ------------------> |    §7; for who lacks entries that all have forgotten
+ */
+import { sizeOfBatch, type Batch, type NodeId } from '../contract.ts';
+
+/** Asks for a vote (Figure 2, RequestVote RPC). */
+export interface RequestVote {
+  readonly type: 'requestVote';
+  readonly term: number;
+  readonly lastLogIndex: number;
+  readonly lastLogTerm: number;
+}
+
+export interface RequestVoteReply {
+  readonly type: 'requestVoteReply';
+  readonly term: number;
+  readonly voteGranted: boolean;
+}
+
+/** Replicates entries; without any it is a heartbeat (Figure 2, AppendEntries RPC). */
+export interface AppendEntries {
+  readonly type: 'appendEntries';
+  readonly term: number;
+  readonly prevLogIndex: number;
+  readonly prevLogTerm: number;
+  /** Consecutive, the first at `prevLogIndex` + 1. */
+  readonly entries: readonly Entry[];
+  readonly leaderCommit: number;
+}
+
+export interface AppendEntriesReply {
+  readonly type: 'appendEntriesReply';
+  readonly term: number;
+  readonly success: boolean;
+  /** On success: the follower's durable log equals the leader's up to here. Else 0. */
+  readonly matchIndex: number;
+  /** Of the request, so that a refusal that was overtaken is known as such. */
+  readonly prevLogIndex: number;
+  /** On refusal: the first index of the follower's conflicting term, or where its log ends (§5.3, last paragraphs). */
+  readonly conflictIndex: number;
+  /** On refusal: the follower's term at `prevLogIndex`, 0 if it has no entry there. */
+  readonly conflictTerm: number;
+}
+
+/** §7, without the data: whoever is told to forget a slot has a durable snapshot of it (see the contract's `forget`). */
+export interface InstallSnapshot {
+  readonly type: 'installSnapshot';
+  readonly term: number;
+  readonly lastIncludedIndex: number;
+  readonly lastIncludedTerm: number;
+}
+
+export type RaftMessage = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply | InstallSnapshot;
+
+/** One entry of the log. It is its own record on disk, so that a batch is wrapped once for log, disk and network. */
+export interface Entry {
+  readonly type: 'entry';
+  readonly index: number;
+  readonly term: number;
+  readonly batch: Batch;
+}
+
+/** `state`: term and vote. `truncate`: entries from here on are gone. `base`: where the log begins after `forget`. */
+export type RaftRecord =
+  | { readonly type: 'state'; readonly currentTerm: number; readonly votedFor: NodeId | undefined }
+  | Entry
+  | { readonly type: 'truncate'; readonly fromIndex: number }
+  | { readonly type: 'base'; readonly index: number; readonly term: number };
+
+/** `election`: the randomised time-out. `heartbeat`: the leader's heartbeat, and the candidate's repetition. */
+export interface RaftProtocol {
+  readonly Message: RaftMessage;
+  readonly Record: RaftRecord;
+  readonly Timer: 'election' | 'heartbeat';
+}
+
+/** Bytes of an entry inside a message: its index follows from `prevLogIndex`. */
+export function sizeOfEntry(entry: Entry): number {
+  return 8 + sizeOfBatch(entry.batch);
+}
+
+/** Bytes of the body: 1 for the type, 8 for a term or index, 1 for a flag, 4 for a count. */
+export function sizeOf(message: RaftMessage): number {
+  switch (message.type) {
+    case 'appendEntries': {
+      let bytes = 1 + 8 + 8 + 8 + 8 + 4;
+      for (let i = 0; i < message.entries.length; i++) bytes += sizeOfEntry(message.entries[i]!);
+      return bytes;
+    }
+    case 'appendEntriesReply':
+      return message.success ? 1 + 8 + 1 + 8 : 1 + 8 + 1 + 8 + 8 + 8;
+    case 'requestVote':
+    case 'installSnapshot':
+      return 1 + 8 + 8 + 8;
+    case 'requestVoteReply':
+      return 1 + 8 + 1;
+  }
+}
+
+/** Bytes of the body; a node id takes 1. */
+export function sizeOfRecord(record: RaftRecord): number {
+  switch (record.type) {
+    case 'entry':
+      return 1 + 8 + 8 + sizeOfBatch(record.batch);
+    case 'state':
+      return 1 + 8 + 1;
+    case 'truncate':
+      return 1 + 8;
+    case 'base':
+      return 1 + 8 + 8;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * Raft (Ongaro and Ousterhout, *In Search of an Understandable Consensus Algorithm*, extended version), over a quorum
+ * system. Start reading here. The boxes of Figure 2:
+ *
+ *   State                    the fields of `Raft` below; on leaders: `Leader` in replication.ts
+ *   AppendEntries RPC        messages.ts; receiver: append-entries.ts
+ *   RequestVote RPC          messages.ts; receiver: `onRequestVote` in election.ts
+ *   Rules for Servers        all servers: `onMessage` and `commitTo` below; followers and candidates: election.ts;
+ *                            leaders: replication.ts
+ */
+import {
+  FIRST_SLOT,
+  type Algorithm,
+  type Batch,
+  type CommonOptions,
+  type Env,
+  type NodeId,
+  type NodeSet,
+  type Replica,
+  type Saved,
+  type View,
+} from '../contract.ts';
+import { unreachable } from '../assert.ts';
+import { allNodes, without } from '../quorum/node-set.ts';
+import { raftLegality } from '../quorum/legality.ts';
+import { onAppendEntries, onInstallSnapshot } from './append-entries.ts';
+import {
+  campaign,
+  drawElectionTimeout,
+  observeNewerTerm,
+  onRequestVote,
+  onRequestVoteReply,
+  repeatRequestVote,
+  resetElectionTimer,
+  type Candidate,
+  type Follower,
+} from './election.ts';
+import { observe } from './invariants.ts';
+import { emptyLog, entryAt, forgetThrough, type Log } from './log.ts';
+import { sizeOf, sizeOfRecord, type RaftMessage, type RaftProtocol, type RaftRecord } from './messages.ts';
+import { appendToLog, leadAfterForgetting, onAppendEntriesReply, onHeartbeat, type Leader } from './replication.ts';
+import { readRecords } from './restart.ts';
+
+export type { RaftProtocol } from './messages.ts';
+export type RaftOptions = CommonOptions;
+
+export class Raft implements Replica<RaftProtocol> {
+  readonly options: RaftOptions;
+  readonly env: Env<RaftProtocol>;
+  /** All nodes but this one. */
+  readonly others: NodeSet;
+
+  // Persistent
+  currentTerm = 0;
+  votedFor: NodeId | undefined = undefined;
+  log: Log = emptyLog(0, 0);
+
+  // Volatile
+  /** The log is known to be committed up to here. */
+  commitIndex = 0;
+  /** The state machine has executed up to here; after a restart its snapshot may be ahead of `commitIndex`. */
+  lastApplied = 0;
+  role: Follower | Candidate | Leader = { kind: 'follower', leader: undefined };
+  electionTimeoutMs = 0;
+
+  constructor(options: RaftOptions, env: Env<RaftProtocol>) {
+    this.options = options;
+    this.env = env;
+    this.others = without(allNodes(env.nodes), env.self);
+  }
+
+  start(saved: Saved<RaftProtocol>): void {
+    const { currentTerm, votedFor, log } = readRecords(saved.records);
+    this.currentTerm = currentTerm;
+    this.votedFor = votedFor;
+    this.log = log;
+    // The log alone says what it holds for certain: a snapshot may have reached the disk before the entries below it.
+    this.commitIndex = log.baseIndex;
+    this.lastApplied = saved.slot - 1;
+    drawElectionTimeout(this);
+    const firstStart = saved.slot === FIRST_SLOT && saved.records.length === 0;
+    if (firstStart && this.options.firstLeader === this.env.self) campaign(this);
+    else resetElectionTimer(this);
+  }
+
+  onMessage(from: NodeId, message: RaftMessage): void {
+    // All servers (§5.1): a newer term in a request or response is adopted, and whoever led or campaigned follows.
+    if (message.term > this.currentTerm) observeNewerTerm(this, from, message);
+    switch (message.type) {
+      case 'appendEntries':
+        return onAppendEntries(this, from, message);
+      case 'appendEntriesReply':
+        return onAppendEntriesReply(this, from, message);
+      case 'requestVote':
+        return onRequestVote(this, from, message);
+      case 'requestVoteReply':
+        return onRequestVoteReply(this, from, message);
+      case 'installSnapshot':
+        return onInstallSnapshot(this, from, message);
+      default:
+        return unreachable(message);
+    }
+  }
+
+  onTimer(timer: RaftProtocol['Timer']): void {
+    // §5.2: a follower that hears from no leader campaigns, and a candidate whose election came to nothing does again.
+    if (timer === 'election') campaign(this);
+    else if (this.role.kind === 'leader') onHeartbeat(this, this.role);
+    else if (this.role.kind === 'candidate') repeatRequestVote(this, this.role);
+  }
+
+  onRequest(batch: Batch): void {
+    if (this.role.kind === 'leader') appendToLog(this, this.role, batch);
+    else this.env.redirect(batch, this.view().leader);
+  }
+
+  /** §7, log compaction: the snapshots are the node's, here the log lets go of what they cover. */
+  forget(slot: number): void {
+    const index = Math.min(slot - 1, this.commitIndex);
+    if (index <= this.log.baseIndex) return;
+    forgetThrough(this.log, index);
+    this.checkpoint();
+    if (this.role.kind === 'leader') leadAfterForgetting(this, this.role);
+  }
+
+  /** All servers (§5.3): if commitIndex > lastApplied, apply log[lastApplied + 1] and so on to the state machine. */
+  commitTo(index: number): void {
+    this.commitIndex = index;
+    while (this.lastApplied < index) {
+      this.lastApplied += 1;
+      this.env.commit(this.lastApplied, entryAt(this.log, this.lastApplied).batch);
+    }
+  }
+
+  /** Rewrites the disk to what is still needed: term, vote and the log that is left. */
+  checkpoint(): void {
+    const { log, currentTerm, votedFor } = this;
+    const records: RaftRecord[] = [
+      { type: 'state', currentTerm, votedFor },
+      { type: 'base', index: log.baseIndex, term: log.baseTerm },
+    ];
+    for (let i = 0; i < log.entries.length; i++) records.push(log.entries[i]!);
+    this.env.checkpoint(records);
+  }
+
+  view(): View {
+    const { role } = this;
+    const leader = role.kind === 'leader' ? this.env.self : role.kind === 'follower' ? role.leader : undefined;
+    return { leader, ballot: this.currentTerm, nextSlot: this.lastApplied + 1 };
+  }
+}
+
+export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
+  name: 'raft',
+  title: 'Raft',
+  about: 'A leader elected per term replicates one log; only up-to-date logs can win an election.',
+  order: 'total',
+  leader: true,
+  options: {},
+  legality: raftLegality,
+  create: (options, env) => new Raft(options, env),
+  sizeOf,
+  sizeOfRecord,
+  observe,
+};
