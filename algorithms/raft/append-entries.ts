@@ -4,14 +4,14 @@ import { invariant } from '../assert.ts';
 import { singleton } from '../quorum/node-set.ts';
 import { becomeFollower, resetElectionTimer } from './election.ts';
 import { emptyLog, firstIndexOfTermAt, lastIndex, termAt, truncateFrom } from './log.ts';
-import type { AppendEntries, Entry, InstallSnapshot } from './messages.ts';
+import { STALE_TERM, type AppendEntries, type Entry, type InstallSnapshot } from './messages.ts';
 import type { Raft } from './raft.ts';
 
 export function onAppendEntries(raft: Raft, from: NodeId, message: AppendEntries): void {
   const { log } = raft;
   const { prevLogIndex } = message;
   // 1. Reply false if term < currentTerm (§5.1).
-  if (message.term < raft.currentTerm) return refuse(raft, from, prevLogIndex, lastIndex(log) + 1, 0);
+  if (message.term < raft.currentTerm) return refuse(raft, from, prevLogIndex, STALE_TERM, 0);
   followLeader(raft, from);
 
   // 2. Reply false if the log has no entry at prevLogIndex whose term matches prevLogTerm (§5.3). What is forgotten was
@@ -53,7 +53,7 @@ function append(raft: Raft, entry: Entry): void {
 /** Figure 13, receiver, rules 6 to 8; the data is in the node's own snapshot already. */
 export function onInstallSnapshot(raft: Raft, from: NodeId, message: InstallSnapshot): void {
   const { lastIncludedIndex, lastIncludedTerm } = message;
-  if (message.term < raft.currentTerm) return refuse(raft, from, lastIncludedIndex, lastIndex(raft.log) + 1, 0);
+  if (message.term < raft.currentTerm) return refuse(raft, from, lastIncludedIndex, STALE_TERM, 0);
   followLeader(raft, from);
   const covered = raft.lastApplied >= lastIncludedIndex;
   invariant(

@@ -47,11 +47,20 @@ export interface AppendEntriesReply {
   readonly matchIndex: number;
   /** Of the request, so that a refusal that was overtaken is known as such. */
   readonly prevLogIndex: number;
-  /** On refusal: the first index of the follower's conflicting term, or where its log ends (§5.3, last paragraphs). */
+  /**
+   * On refusal: the first index of the follower's conflicting term, or where its log ends (§5.3, last paragraphs);
+   * {@link STALE_TERM} if it was refused for its term.
+   */
   readonly conflictIndex: number;
   /** On refusal: the follower's term at `prevLogIndex`, 0 if it has no entry there. */
   readonly conflictTerm: number;
 }
+
+/**
+ * In place of a conflict: the request was of an older term. It tells nothing about logs, and may reach a server that leads
+ * again, in the very term of the reply.
+ */
+export const STALE_TERM = 0;
 
 /** §7, without the data: whoever is told to forget a slot has a durable snapshot of it (see the contract's `forget`). */
 export interface InstallSnapshot {

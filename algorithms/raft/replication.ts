@@ -8,7 +8,7 @@
 import { NO_OP, type Batch, type NodeId, type NodeSet } from '../contract.ts';
 import { contains, firstOf, singleton } from '../quorum/node-set.ts';
 import { entriesFrom, entryAt, lastIndex, lastIndexOfTerm, lastTerm, termAt } from './log.ts';
-import type { AppendEntriesReply, Entry } from './messages.ts';
+import { STALE_TERM, type AppendEntriesReply, type Entry } from './messages.ts';
 import type { Raft } from './raft.ts';
 import { chooseReceivers, noteAnswers } from './thrifty.ts';
 
@@ -159,6 +159,7 @@ function holdersOf(matchIndex: readonly number[], index: number): NodeSet {
 function backUp(raft: Raft, leader: Leader, from: NodeId, message: AppendEntriesReply): void {
   const { log } = raft;
   const { prevLogIndex, conflictTerm, conflictIndex } = message;
+  if (conflictIndex === STALE_TERM) return;
   const sent = leader.nextIndex[from]! - 1;
   if (prevLogIndex <= leader.matchIndex[from]! || prevLogIndex > sent) return;
   if (contains(leader.probing, from) && prevLogIndex !== sent) return;
