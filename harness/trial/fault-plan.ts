@@ -35,3 +35,30 @@ export function nodesOf(fault: PlannedFault): number[] {
       return [...fault.from, ...fault.to];
   }
 }
+
+/** What there is, with an example each: for lists and help. */
+export const plannedFaultKinds: readonly { kind: PlannedFault['kind']; about: string; example: PlannedFault }[] = [
+  {
+    kind: 'crash',
+    about: 'a node loses everything volatile, and restarts after forMs (null: never)',
+    example: { kind: 'crash', node: 0, atMs: 2000, forMs: 500 },
+  },
+  {
+    kind: 'partition',
+    about: 'messages pass within a group only',
+    example: {
+      kind: 'partition',
+      groups: [
+        [0, 1],
+        [2, 3, 4],
+      ],
+      atMs: 2000,
+      forMs: 1000,
+    },
+  },
+  {
+    kind: 'cut',
+    about: 'messages of one direction are lost',
+    example: { kind: 'cut', from: [0], to: [1, 2], atMs: 2000, forMs: 1000 },
+  },
+];

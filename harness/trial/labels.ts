@@ -1,7 +1,7 @@
 /** The short texts of a spec for rows, tables and legends, in the syntax of the flags. */
 import { formatDistribution } from './distribution-text.ts';
 import { smallestQuorum } from './quorum-size.ts';
-import { quorumSystemOf } from './resolve.ts';
+import { quorumSystemOf } from './quorums.ts';
 import type { TrialSpec } from './spec.ts';
 
 /** `majority`, `4/2`, `grid:2x3`. */
@@ -23,5 +23,5 @@ export function latencyLabel({ network }: Pick<TrialSpec, 'network'>): string | 
 /** Sizes of the smallest quorum of each phase. */
 export function quorumSizes(spec: Pick<TrialSpec, 'nodes' | 'quorums'>): { q1: number; q2: number } {
   const { phase1, phase2 } = quorumSystemOf(spec);
-  return { q1: smallestQuorum(phase1.formula, spec.nodes), q2: smallestQuorum(phase2.formula, spec.nodes) };
+  return { q1: smallestQuorum(phase1.formula), q2: smallestQuorum(phase2.formula) };
 }

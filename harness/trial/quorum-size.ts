@@ -1,16 +1,20 @@
 /** How many nodes the smallest quorum has: the `q1` and `q2` of a row, for any family. */
-import { someQuorum } from '../../algorithms/quorum/each-quorum.ts';
-import { eachNode, type Formula } from '../../algorithms/quorum/formula.ts';
+import type { NodeSet } from '../../algorithms/contract.ts';
+import type { Formula } from '../../algorithms/quorum/formula.ts';
+import { sizeOfSet } from '../../algorithms/quorum/node-set.ts';
 
-/** Number of nodes of the smallest quorum of `nodes` nodes. */
-export function smallestQuorum(formula: Formula, nodes: number): number {
-  return namesANodeTwice(formula, nodes) ? smallestByTrying(formula, nodes) : smallestReadOnce(formula);
+/** Number of nodes of the smallest quorum; `Infinity` if there is none. Of at most 31 nodes. */
+export function smallestQuorum(formula: Formula): number {
+  return namesANodeTwice(formula) ? smallestByTrying(formula) : smallestReadOnce(formula);
 }
 
-function namesANodeTwice(formula: Formula, nodes: number): boolean {
-  const times = new Uint32Array(nodes);
-  eachNode(formula, (node) => times[node]!++);
-  return times.some((count) => count > 1);
+function namesANodeTwice(formula: Formula): boolean {
+  const nodes = nodesOf(formula);
+  return new Set(nodes).size < nodes.length;
+}
+
+function nodesOf(formula: Formula): number[] {
+  return typeof formula === 'number' ? [formula] : formula.parts.flatMap(nodesOf);
 }
 
 /** A knapsack per gate: the fewest nodes whose parts weigh enough. Exact, as parts share no node. */
@@ -29,14 +33,22 @@ function smallestReadOnce(formula: Formula): number {
   return fewest[formula.need]!;
 }
 
-function smallestByTrying(formula: Formula, nodes: number): number {
-  const chosen = new Uint8Array(nodes);
-  let smallest = nodes;
-  someQuorum(formula, chosen, () => {
-    let size = 0;
-    for (const times of chosen) if (times > 0) size++;
-    smallest = Math.min(smallest, size);
-    return false;
+/** Tries every way to fulfil the formula, as long as it may beat the best so far. */
+function smallestByTrying(formula: Formula): number {
+  let best = Infinity;
+  const fulfil = (part: Formula, chosen: NodeSet, then: (chosen: NodeSet) => void): void => {
+    if (typeof part === 'number') return then(chosen | (1 << part));
+    const from = (i: number, weight: number, soFar: NodeSet): void => {
+      if (sizeOfSet(soFar) >= best) return;
+      if (weight >= part.need) return then(soFar);
+      if (i === part.parts.length) return;
+      fulfil(part.parts[i]!, soFar, (after) => from(i + 1, weight + part.weights[i]!, after));
+      from(i + 1, weight, soFar);
+    };
+    from(0, 0, chosen);
+  };
+  fulfil(formula, 0, (chosen) => {
+    best = Math.min(best, sizeOfSet(chosen));
   });
-  return smallest;
+  return best;
 }

@@ -1,21 +1,20 @@
 /** From what a user gives to a complete and checked spec: shape, defaults, and the rules that join several fields. */
 import type { Algorithm } from '../../algorithms/contract.ts';
-import { InvalidQuorum } from '../../algorithms/quorum/invalid-quorum.ts';
-import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
-import { parseQuorums } from '../../algorithms/quorum/shorthand.ts';
-import { systemFromSpec } from '../../algorithms/quorum/spec.ts';
 import { algorithmNamed, algorithms } from '../../algorithms/registry.ts';
 import { topologies, topologyNamed, topologyProblem } from '../sim/topology.ts';
 import { UserError } from '../user-error.ts';
 import { closestTo } from './did-you-mean.ts';
 import { nodesOf } from './fault-plan.ts';
 import { resolveOptions } from './options.ts';
+import { checkQuorums, readQuorums } from './quorums.ts';
 import { specSentence } from './spec-error.ts';
 import { DEFAULT_DELAY, trialSchema, type TrialSpec } from './spec.ts';
 
+export { quorumSystemOf } from './quorums.ts';
+
 /**
- * Fills in the defaults and checks all that can be checked before a run. `quorums` may be given as on the command line
- * (`4/2`), and so may every distribution (`normal:1ms:0.1ms`).
+ * Fills in the defaults and checks all that can be checked before a run. Quorums may be given as on the command line
+ * (`quorums: 4/2`, or `quorums: {shorthand: 4/2}`), and so may every distribution (`normal:1ms:0.1ms`).
  * @throws UserError with one sentence: path, value, rule, remedy
  */
 export function resolveSpec(input: unknown): TrialSpec {
@@ -41,29 +40,10 @@ function parseShape(input: unknown): TrialSpec {
       `a spec is ${input === null ? 'empty' : `a ${Array.isArray(input) ? 'list' : typeof input}`}; give an object such as {"algorithm": "raft"}`,
     );
   }
-  const given = withQuorumsOf(input);
+  const given = readQuorums(input);
   const result = trialSchema.safeParse(given);
   if (!result.success) throw new UserError(specSentence(result.error.issues, given));
   return result.data;
-}
-
-/** Reads `quorums` where it is text. Its meaning depends on the number of nodes, so the schema alone cannot. */
-function withQuorumsOf(input: { readonly quorums?: unknown; readonly nodes?: unknown }): object {
-  if (typeof input.quorums !== 'string') return input;
-  const nodes = trialSchema.shape.nodes.safeParse(input.nodes);
-  // A wrong number of nodes is what the schema will complain about.
-  if (!nodes.success) return { ...input, quorums: {} };
-  return { ...input, quorums: namingTheField(() => parseQuorums(String(input.quorums), nodes.data)) };
-}
-
-/** @throws UserError in place of what the quorum library throws at a wrong description */
-function namingTheField<T>(action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof InvalidQuorum) throw new UserError(`quorums: ${error.message}`);
-    throw error;
-  }
 }
 
 function findAlgorithm(name: string): Algorithm {
@@ -133,17 +113,4 @@ function checkTimes({ policy }: TrialSpec, algorithm: Algorithm): void {
       `policy.heartbeatMs is ${policy.heartbeatMs}, but followers campaign after ${shortest} ms of silence (policy.electionMs); make the heartbeat shorter, a half or a third of it`,
     );
   }
-}
-
-function checkQuorums(spec: TrialSpec, algorithm: Algorithm): void {
-  const system = quorumSystemOf(spec);
-  const refusal = spec.quorums.unsafe === true ? undefined : algorithm.legality(system);
-  if (refusal !== undefined) {
-    throw new UserError(`quorums ${system.label} are not legal for ${algorithm.name}: ${refusal.message}`);
-  }
-}
-
-/** The quorum system of a spec. @throws UserError if its description makes no sense */
-export function quorumSystemOf({ nodes, quorums }: Pick<TrialSpec, 'nodes' | 'quorums'>): QuorumSystem {
-  return namingTheField(() => systemFromSpec(nodes, quorums.phase1, quorums.phase2));
 }
