@@ -66,6 +66,8 @@ export class Disk implements EventTarget {
   private flushing = new Flush();
   private written = new Flush();
   private spare = new Flush();
+  /** Durable, while its messages are sent: what is asked for meanwhile goes after them. */
+  private sending: Flush | undefined;
   /** The event at which the flush under way ends, or -1. */
   private cell = -1;
 
@@ -81,10 +83,10 @@ export class Disk implements EventTarget {
     this.written.entries.push(entry);
   }
 
-  /** Queues the message behind all that was written; false if all of it is durable already. */
+  /** Queues the message behind all that was written and all that waits to be sent; false if there is nothing of either. */
   sendOnceDurable(to: NodeSet, message: unknown, snapshotSlot: number): boolean {
-    const flush = this.written.entries.length > 0 ? this.written : this.flushing;
-    if (flush === this.flushing && this.cell < 0) return false;
+    const flush = this.written.entries.length > 0 ? this.written : (this.sending ?? this.underWay());
+    if (flush === undefined) return false;
     flush.to.push(to);
     flush.messages.push(message);
     flush.snapshotSlots.push(snapshotSlot);
@@ -117,12 +119,18 @@ export class Disk implements EventTarget {
     // Entries are durable from here on: what the owner now does must not wait for them again.
     this.flushing = this.spare;
     this.cell = -1;
+    this.sending = flush;
     for (let i = 0; i < flush.to.length; i++) {
       this.owner.onSendDue(flush.to[i]!, flush.messages[i], flush.snapshotSlots[i]!);
     }
+    this.sending = undefined;
     flush.clear();
     this.spare = flush;
     this.owner.onFlushed();
+  }
+
+  private underWay(): Flush | undefined {
+    return this.cell >= 0 ? this.flushing : undefined;
   }
 
   /** A crash. `survivors` draws how many entries of the flush under way reached the platter. */
