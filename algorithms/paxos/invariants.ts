@@ -129,11 +129,14 @@ export class PaxosObserver implements Observer<PaxosProtocol, Paxos> {
       throw new InvariantViolation('OneValuePerBallot', detail);
     }
     if (value !== undefined) this.sameBallot(node, slot, proposed, value);
-    if ((proposed.votes & (1 << node)) !== 0) return;
-    this.keepPromise(ghost, node, slot, ballot, 'voted in');
-    ghost.promised[node] = ballot;
-    proposed.votes |= 1 << node;
-    if (this.quorums.isPhase2(proposed.votes)) this.choose(ghost, slot, proposed.value);
+    if ((proposed.votes & (1 << node)) === 0) {
+      this.keepPromise(ghost, node, slot, ballot, 'voted in');
+      proposed.votes |= 1 << node;
+      if (this.quorums.isPhase2(proposed.votes)) this.choose(ghost, slot, proposed.value);
+    }
+    // To tell of a vote is to promise. One that is only durable yet may be followed by an older promise's message.
+    const told = value === undefined;
+    if (told && ballot > ghost.promised[node]!) ghost.promised[node] = ballot;
   }
 
   /** Agreement: a slot has one value for ever. */

@@ -166,15 +166,14 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   costNs(cell: number): number {
-    const { queue } = this.simulator;
-    switch (queue.kind[cell]) {
-      case MESSAGE:
-        return this.cpuByteNs === 0 ? this.cpuInNs : this.cpuInNs + this.byteCostNs(this.bytesOf(queue.payload[cell]));
-      case REQUEST:
-        return this.cpuInNs + this.byteCostNs(FRAME_BYTES + (queue.payload[cell] as Request).command.op.bytes);
-      default:
-        return 0;
-    }
+    const { kind, payload } = this.simulator.queue;
+    if (kind[cell] === TIMER) return 0;
+    if (this.cpuByteNs === 0) return this.cpuInNs;
+    const bytes =
+      kind[cell] === MESSAGE
+        ? this.bytesOf(payload[cell])
+        : FRAME_BYTES + (payload[cell] as Request).command.op.bytes;
+    return this.cpuInNs + this.byteCostNs(bytes);
   }
 
   serve(cell: number): void {

@@ -84,7 +84,10 @@ export class Timers {
       return timer;
     }
     let timers = this.keyed.get(name);
-    if (timers === undefined) this.keyed.set(name, (timers = new Map()));
+    if (timers === undefined) {
+      timers = new Map<number, Timer>();
+      this.keyed.set(name, timers);
+    }
     timers.set(key, timer);
     return timer;
   }

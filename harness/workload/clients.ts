@@ -35,6 +35,9 @@ const REDIRECT = 3;
 const TIMEOUT = 4;
 const RESEND = 5;
 
+/** A client that thinks no time, answered in no time, pauses so long: otherwise virtual time would stand still. */
+const INSTANT_PAUSE_NS = 100_000;
+
 /** In the value of a redirect: no leader is known. Node numbers are below it. */
 const NO_LEADER = 31;
 
@@ -258,7 +261,7 @@ export class Clients implements EventTarget {
     this.deadlines[client] = now + this.timeoutNs;
     if (this.hasTimeoutEvent[client]) return;
     this.hasTimeoutEvent[client] = true;
-    queue.add(this.deadlines[client]!, this, TIMEOUT, client, 0, undefined);
+    queue.add(this.deadlines[client], this, TIMEOUT, client, 0, undefined);
   }
 
   private onReplyArrived(client: number, reply: Reply, departedNs: number): void {
@@ -268,12 +271,16 @@ export class Clients implements EventTarget {
     this.hops[client] = 0;
     this.outstanding--;
     this.listener.onDone(client, command, this.invokedNs[client]!, reply, departedNs);
-    const { tracer, simulator } = this;
-    tracer?.record(simulator.now, undefined, 'reply', { client, seq: command.seq, result: reply.result });
+    const { now } = this.simulator;
+    this.tracer?.record(now, undefined, 'reply', { client, seq: command.seq, result: reply.result });
     if (this.arrivals !== undefined) this.free[this.placeOf(client)]?.push(client);
-    else if (!this.running) return;
-    else if (this.thinkNs === 0) this.issue(client);
-    else simulator.queue.add(simulator.now + this.thinkNs, this, ISSUE, client, 0, undefined);
+    else if (this.running) this.think(client, now === this.invokedNs[client] ? INSTANT_PAUSE_NS : 0);
+  }
+
+  private think(client: number, atLeastNs: number): void {
+    const ns = this.thinkNs > atLeastNs ? this.thinkNs : atLeastNs;
+    if (ns === 0) this.issue(client);
+    else this.simulator.queue.add(this.simulator.now + ns, this, ISSUE, client, 0, undefined);
   }
 
   private placeOf(client: number): number {
