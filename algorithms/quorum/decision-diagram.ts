@@ -21,7 +21,14 @@ const MAX_DIAGRAMS = 1 << 20;
 /** Two indexes below 2^26 as one exact number. */
 const PAIR = 1 << 26;
 
-class TooLarge extends Error {}
+class TooLarge extends InvalidQuorum {
+  constructor(nodes: number) {
+    super(
+      `these quorums of ${nodes} nodes are too irregular to be analysed exactly (more than ${MAX_DIAGRAMS} cases): ` +
+        'use fewer nodes, or counting, weighted, zone or small grid quorums',
+    );
+  }
+}
 
 export class Diagrams {
   /** `order[level]` = the variable decided there; the terminals lie below all levels. */
@@ -31,8 +38,8 @@ export class Diagrams {
   readonly high: Diagram[] = [FALSE, TRUE];
   readonly #levelOf: number[] = [];
   readonly #unique: Map<number, Diagram>[];
-  readonly #and = new Map<number, Diagram>();
-  readonly #or = new Map<number, Diagram>();
+  readonly #choices = new Map<Diagram, Map<number, Diagram>>();
+  readonly #reachable = new Map<Diagram, readonly Diagram[]>();
 
   constructor(order: readonly NodeId[]) {
     this.order = order;
@@ -60,7 +67,7 @@ export class Diagrams {
     const known = this.#unique[level]!.get(key);
     if (known !== undefined) return known;
     const made = this.level.length;
-    if (made >= MAX_DIAGRAMS) throw new TooLarge();
+    if (made >= MAX_DIAGRAMS) throw new TooLarge(this.order.length);
     this.level.push(level);
     this.low.push(low);
     this.high.push(high);
@@ -69,28 +76,28 @@ export class Diagrams {
   }
 
   and(a: Diagram, b: Diagram): Diagram {
-    if (a === b || b === TRUE) return a;
-    if (a === TRUE) return b;
-    if (a === FALSE || b === FALSE) return FALSE;
-    return this.#combine(this.#and, a, b, (x, y) => this.and(x, y));
+    return a < b ? this.choose(a, b, FALSE) : this.choose(b, a, FALSE);
   }
 
-  or(a: Diagram, b: Diagram): Diagram {
-    if (a === b || b === FALSE) return a;
-    if (a === FALSE) return b;
-    if (a === TRUE || b === TRUE) return TRUE;
-    return this.#combine(this.#or, a, b, (x, y) => this.or(x, y));
-  }
-
-  #combine(memo: Map<number, Diagram>, a: Diagram, b: Diagram, combine: (x: Diagram, y: Diagram) => Diagram): Diagram {
-    const key = a < b ? a * PAIR + b : b * PAIR + a;
-    const known = memo.get(key);
+  /** If `a` then `b` else `c`. */
+  choose(a: Diagram, b: Diagram, c: Diagram): Diagram {
+    if (a === TRUE || b === c) return b;
+    if (a === FALSE) return c;
+    if (b === TRUE && c === FALSE) return a;
+    const level = Math.min(this.level[a]!, this.level[b]!, this.level[c]!);
+    // A variable above the others, as in every counting system: nothing to look up.
+    if (this.low[a] === FALSE && this.high[a] === TRUE && this.level[a] === level) {
+      if (this.level[b]! > level && this.level[c]! > level) return this.make(level, c, b);
+    }
+    const known = this.#choices.get(a)?.get(b * PAIR + c);
     if (known !== undefined) return known;
-    const level = Math.min(this.level[a]!, this.level[b]!);
     const [aLow, aHigh] = this.at(a, level);
     const [bLow, bHigh] = this.at(b, level);
-    const result = this.make(level, combine(aLow, bLow), combine(aHigh, bHigh));
-    memo.set(key, result);
+    const [cLow, cHigh] = this.at(c, level);
+    const result = this.make(level, this.choose(aLow, bLow, cLow), this.choose(aHigh, bHigh, cHigh));
+    let choices = this.#choices.get(a);
+    if (choices === undefined) this.#choices.set(a, (choices = new Map<number, Diagram>()));
+    choices.set(b * PAIR + c, result);
     return result;
   }
 
@@ -108,20 +115,41 @@ export class Diagrams {
     const rest: number[] = [0];
     for (const i of [...order].reverse()) rest.unshift(rest[0]! + formula.weights[i]!);
     const memo = order.map(() => new Map<number, Diagram>());
-    // Parts from `i` on that weigh at least `need`. It grows as `need` falls, so "if part then x else y" is y or (part and x).
+    // Parts from `i` on that weigh at least `need`.
     const from = (i: number, need: number): Diagram => {
       if (need <= 0) return TRUE;
       if (need > rest[i]!) return FALSE;
       const known = memo[i]!.get(need);
       if (known !== undefined) return known;
       const part = order[i]!;
-      const without = from(i + 1, need);
-      const withPart = from(i + 1, need - formula.weights[part]!);
-      const result = this.or(without, this.and(parts[part]!, withPart));
+      const result = this.choose(parts[part]!, from(i + 1, need - formula.weights[part]!), from(i + 1, need));
       memo[i]!.set(need, result);
       return result;
     };
     return from(0, formula.need);
+  }
+
+  /** All diagrams inside one, children before parents, without the terminals. */
+  reachable(root: Diagram): readonly Diagram[] {
+    const known = this.#reachable.get(root);
+    if (known !== undefined) return known;
+    const seen = new Set<Diagram>();
+    const open = [root];
+    for (let d = open.pop(); d !== undefined; d = open.pop()) {
+      if (d <= TRUE || seen.has(d)) continue;
+      seen.add(d);
+      open.push(this.low[d]!, this.high[d]!);
+    }
+    const sorted = [...seen].sort((a, b) => a - b);
+    this.#reachable.set(root, sorted);
+    return sorted;
+  }
+
+  /** The function's value, with `live[node]` not 0 for the nodes that are up. */
+  evaluate(root: Diagram, live: ArrayLike<number>): boolean {
+    let d = root;
+    while (d > TRUE) d = live[this.nodeOf(d)] !== 0 ? this.high[d]! : this.low[d]!;
+    return d === TRUE;
   }
 
   /** With a variable fixed. */
@@ -175,18 +203,17 @@ export function diagramsOf(nodes: number, formulas: readonly Formula[]): { diagr
   const orders = new Map(
     [...formulas.map((formula) => spelledOrder(nodes, formula)), natural].map((o) => [o.join(), o]),
   );
+  let tooLarge: TooLarge | undefined;
   for (const order of orders.values()) {
     const diagrams = new Diagrams(order);
     try {
       return { diagrams, roots: formulas.map((formula) => diagrams.of(formula)) };
     } catch (error) {
       if (!(error instanceof TooLarge)) throw error;
+      tooLarge = error;
     }
   }
-  throw new InvalidQuorum(
-    `these quorums of ${nodes} nodes are too irregular to be analysed exactly (more than ${MAX_DIAGRAMS} cases): ` +
-      'use fewer nodes, or counting, weighted, zone or grid quorums',
-  );
+  throw tooLarge!;
 }
 
 /** Variables in the order in which a formula names them, then the others. */

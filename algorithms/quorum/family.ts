@@ -1,9 +1,9 @@
 /** What one phase's quorums are like: how many, how large, what kills them, who counts for too much or for nothing. */
 import type { NodeId } from '../contract.ts';
-import { TRUE, diagramsOf, FALSE, type Diagram, type Diagrams } from './decision-diagram.ts';
+import { diagramsOf, type Diagram, type Diagrams } from './decision-diagram.ts';
 import type { Formula } from './formula.ts';
 import { MinimalQuorums } from './minimal-quorums.ts';
-import { cheapestQuorum, smallestCut, supportOf } from './paths.ts';
+import { cheapestQuorum, countSmallestCuts, smallestCut, supportOf } from './paths.ts';
 
 export interface FamilyReport {
   readonly minimal: MinimalQuorums;
@@ -29,16 +29,22 @@ export function familyReport(diagrams: Diagrams, root: Diagram): FamilyReport {
     minSize: minimal.sizes.min,
     maxSize: minimal.sizes.max,
     faultTolerance: cut.cost - 1,
-    minCut: { size: cut.cost, count: cut.count, example: cut.example },
-    vetoNodes: nodes.filter((node) => support.has(node) && diagrams.restrict(root, node, false) === FALSE),
+    minCut: { size: cut.cost, count: countSmallestCuts(diagrams, root), example: cut.example },
+    vetoNodes: nodes.filter(
+      (node) =>
+        !diagrams.evaluate(
+          root,
+          nodes.map((other) => (other === node ? 0 : 1)),
+        ),
+    ),
     dummyNodes: nodes.filter((node) => !support.has(node)),
   };
 }
 
 /** Fault tolerance if `leader` does not crash; at most all the others. */
 export function faultToleranceBeside(diagrams: Diagrams, root: Diagram, leader: NodeId): number {
-  const rest = diagrams.restrict(root, leader, true);
-  return rest === TRUE ? diagrams.order.length - 1 : smallestCut(diagrams, rest)!.cost - 1;
+  const cut = smallestCut(diagrams, root, (node) => (node === leader ? Infinity : 1));
+  return cut === undefined ? diagrams.order.length - 1 : cut.cost - 1;
 }
 
 /** Number of nodes of a smallest quorum. */

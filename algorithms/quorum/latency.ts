@@ -3,7 +3,7 @@
  * at `rtt[leader][j]`. Row = observer; the matrix need not be symmetric.
  */
 import type { NodeId } from '../contract.ts';
-import { diagramsOf, FALSE, type Diagram, type Diagrams } from './decision-diagram.ts';
+import { diagramsOf, FALSE, TRUE, type Diagram, type Diagrams } from './decision-diagram.ts';
 import { shrink } from './disjoint.ts';
 import { evaluate, type Formula } from './formula.ts';
 import { cheapestQuorum } from './paths.ts';
@@ -78,17 +78,20 @@ function shareWithout(
 ): number[] {
   const { order, level, low, high } = diagrams;
   // counts[d][c] = sets of c crashes among the variables from the level of d on, with which d is false.
-  const counts: Float64Array[] = [Float64Array.of(1), Float64Array.of(0)];
+  const counts = new Map<Diagram, Float64Array>([
+    [FALSE, Float64Array.of(1)],
+    [TRUE, Float64Array.of(0)],
+  ]);
   const below = (child: Diagram, from: number): Float64Array => {
-    let sets: Float64Array = counts[child]!;
+    let sets = counts.get(child)!;
     for (let l = from; l < level[child]!; l++) if (order[l] !== leader) sets = sum(sets, shifted(sets));
     return sets;
   };
-  for (let d = 2; d <= root; d++) {
+  for (const d of diagrams.reachable(root)) {
     const node = diagrams.nodeOf(d);
     const down = below(low[d]!, level[d]! + 1);
     const up = answers[node]! <= time ? below(high[d]!, level[d]! + 1) : down;
-    counts.push(node === leader ? up : sum(up, shifted(down)));
+    counts.set(d, node === leader ? up : sum(up, shifted(down)));
   }
   const blocked = below(root, 0);
   let all: Float64Array = Float64Array.of(1);

@@ -15,9 +15,9 @@ export function chanceOf(diagrams: Diagrams, root: Diagram, down: ArrayLike<numb
   const { low, high } = diagrams;
   const yes = new Float64Array(root + 1);
   const no = new Float64Array(root + 1);
-  yes[TRUE] = root >= TRUE ? 1 : 0;
+  if (root >= TRUE) yes[TRUE] = 1;
   no[FALSE] = 1;
-  for (let d = 2; d <= root; d++) {
+  for (const d of diagrams.reachable(root)) {
     const fails = down[diagrams.nodeOf(d)]!;
     yes[d] = fails * yes[low[d]!]! + (1 - fails) * yes[high[d]!]!;
     no[d] = fails * no[low[d]!]! + (1 - fails) * no[high[d]!]!;
@@ -25,15 +25,14 @@ export function chanceOf(diagrams: Diagrams, root: Diagram, down: ArrayLike<numb
   return { yes: yes[root]!, no: no[root]! };
 }
 
-/** The cheapest way to make the function true (`high` edges cost) or false (`low` edges cost), and how many there are. */
+/** The cheapest way to make the function true (nodes that are up cost) or false (nodes that are down cost). */
 export interface Cheapest {
   readonly cost: number;
-  readonly count: bigint;
-  /** The nodes on one such way. */
+  /** The nodes paid for on one such way, ascending. */
   readonly example: NodeId[];
 }
 
-/** A smallest quorum: fewest nodes, or the least sum of `cost` per node. `undefined` if there is none. */
+/** A smallest quorum: fewest nodes, or the least sum of `cost`. `undefined` if there is none. */
 export function cheapestQuorum(
   diagrams: Diagrams,
   root: Diagram,
@@ -42,9 +41,13 @@ export function cheapestQuorum(
   return cheapest(diagrams, root, TRUE, cost);
 }
 
-/** A smallest set of nodes whose crash leaves no quorum. `undefined` if nothing does. */
-export function smallestCut(diagrams: Diagrams, root: Diagram): Cheapest | undefined {
-  return cheapest(diagrams, root, FALSE, () => 1);
+/** A smallest set of nodes whose crash leaves no quorum; who costs infinitely much does not crash. */
+export function smallestCut(
+  diagrams: Diagrams,
+  root: Diagram,
+  cost: (node: NodeId) => number = () => 1,
+): Cheapest | undefined {
+  return cheapest(diagrams, root, FALSE, cost);
 }
 
 function cheapest(
@@ -53,46 +56,54 @@ function cheapest(
   goal: Diagram,
   cost: (node: NodeId) => number,
 ): Cheapest | undefined {
-  const costs: number[] = [];
-  const counts: bigint[] = [];
+  const costs = new Float64Array(root + 2).fill(Infinity);
+  costs[goal] = 0;
   const [paid, free] = goal === TRUE ? [diagrams.high, diagrams.low] : [diagrams.low, diagrams.high];
-  for (let d = 0; d <= root; d++) {
-    if (d === FALSE || d === TRUE) {
-      costs.push(d === goal ? 0 : Infinity);
-      counts.push(d === goal ? 1n : 0n);
-      continue;
-    }
-    const pay = costs[paid[d]!]! + cost(diagrams.nodeOf(d));
-    const skip = costs[free[d]!]!;
-    costs.push(Math.min(pay, skip));
-    counts.push((pay <= skip ? counts[paid[d]!]! : 0n) + (skip <= pay ? counts[free[d]!]! : 0n));
-  }
+  const paying = (d: Diagram): number => costs[paid[d]!]! + cost(diagrams.nodeOf(d));
+  for (const d of diagrams.reachable(root)) costs[d] = Math.min(paying(d), costs[free[d]!]!);
   if (costs[root] === Infinity) return undefined;
   const example: NodeId[] = [];
   for (let d = root; d !== goal;) {
-    const node = diagrams.nodeOf(d);
-    if (costs[paid[d]!]! + cost(node) <= costs[free[d]!]!) {
-      example.push(node);
-      d = paid[d]!;
-    } else d = free[d]!;
+    const pays = paying(d) <= costs[free[d]!]!;
+    if (pays) example.push(diagrams.nodeOf(d));
+    d = pays ? paid[d]! : free[d]!;
   }
-  return { cost: costs[root]!, count: counts[root]!, example: example.sort((a, b) => a - b) };
+  return { cost: costs[root]!, example: example.sort((a, b) => a - b) };
+}
+
+/** How many sets of `size` nodes there are whose crash leaves no quorum, `size` being the least. */
+export function countSmallestCuts(diagrams: Diagrams, root: Diagram): bigint {
+  const cuts = new Map<Diagram, { size: number; count: bigint }>([
+    [FALSE, { size: 0, count: 1n }],
+    [TRUE, { size: Infinity, count: 0n }],
+  ]);
+  for (const d of diagrams.reachable(root)) {
+    const down = cuts.get(diagrams.low[d]!)!;
+    const up = cuts.get(diagrams.high[d]!)!;
+    const size = Math.min(down.size + 1, up.size);
+    cuts.set(d, { size, count: (down.size + 1 === size ? down.count : 0n) + (up.size === size ? up.count : 0n) });
+  }
+  return cuts.get(root)!.count;
 }
 
 /** Number of sets of each size that are quorums, of the diagram's variables; index = size. */
 export function quorumsBySize(diagrams: Diagrams, root: Diagram): bigint[] {
   const total = diagrams.order.length;
   // Sets of the variables from the diagram's own level on.
-  const counts: bigint[][] = [[0n], [1n]];
-  for (let d = 2; d <= root; d++) {
+  const counts = new Map<Diagram, readonly bigint[]>([
+    [FALSE, [0n]],
+    [TRUE, [1n]],
+  ]);
+  for (const d of diagrams.reachable(root)) {
     const level = diagrams.level[d]!;
-    const without = freely(counts[diagrams.low[d]!]!, diagrams.level[diagrams.low[d]!]! - level - 1);
-    const withNode = freely(counts[diagrams.high[d]!]!, diagrams.level[diagrams.high[d]!]! - level - 1);
-    counts.push(
+    const below = (child: Diagram): readonly bigint[] => freely(counts.get(child)!, diagrams.level[child]! - level - 1);
+    const [without, withNode] = [below(diagrams.low[d]!), below(diagrams.high[d]!)];
+    counts.set(
+      d,
       Array.from({ length: total - level + 1 }, (_, size) => (without[size] ?? 0n) + (withNode[size - 1] ?? 0n)),
     );
   }
-  const all = freely(counts[root]!, diagrams.level[root]!);
+  const all = freely(counts.get(root)!, diagrams.level[root]!);
   return Array.from({ length: total + 1 }, (_, size) => all[size] ?? 0n);
 }
 
@@ -107,17 +118,7 @@ function freely(counts: readonly bigint[], skipped: number): readonly bigint[] {
 
 /** Nodes on which the function depends. */
 export function supportOf(diagrams: Diagrams, root: Diagram): Set<NodeId> {
-  const support = new Set<NodeId>();
-  const seen = new Set<Diagram>();
-  const walk = (d: Diagram): void => {
-    if (d === FALSE || d === TRUE || seen.has(d)) return;
-    seen.add(d);
-    support.add(diagrams.nodeOf(d));
-    walk(diagrams.low[d]!);
-    walk(diagrams.high[d]!);
-  };
-  walk(root);
-  return support;
+  return new Set(diagrams.reachable(root).map((d) => diagrams.nodeOf(d)));
 }
 
 /**

@@ -1,10 +1,12 @@
 /** The `random` and `orderStats` parts of an answer: times to a quorum when answers take random times. */
-import { formatRational } from '../../algorithms/quorum/rational.ts';
+import { formatRational, type Rational } from '../../algorithms/quorum/rational.ts';
 import { UserError } from '../user-error.ts';
 import { Completion, orderStatistic } from './completion.ts';
 import type { OrderStatsInput, RandomInput } from './input.ts';
 import type { ResponseTime } from './response-time.ts';
 import type { AnalysedSystem } from './system.ts';
+
+const MAX_FRACTION = 40;
 
 export function randomAnswer(system: AnalysedSystem, question: RandomInput): Record<string, unknown> {
   const leader = question.leader ?? null;
@@ -21,15 +23,21 @@ export function randomAnswer(system: AnalysedSystem, question: RandomInput): Rec
     phase: question.phase,
     leader,
     expected: mean?.value ?? null,
-    ...(mean?.exact && { expectedExact: formatRational(mean.exact) }),
+    ...exactly(mean?.exact),
     thriftyExpected: completion.thriftyMean() ?? null,
     quantiles: Object.fromEntries((question.quantiles ?? []).map((q) => [String(q), completion.quantile(q)])),
   };
 }
 
+/** A fraction, where one can still read it. */
+function exactly(value: Rational | undefined): { expectedExact?: string } {
+  const text = value && formatRational(value);
+  return text === undefined || text.length > MAX_FRACTION ? {} : { expectedExact: text };
+}
+
 export function orderStatsAnswer({ n, k, dist }: OrderStatsInput): Record<string, unknown> {
   const { value, exact } = orderStatistic(dist, n, k);
-  return { expected: value, expectedExact: formatRational(exact) };
+  return { expected: value, ...exactly(exact) };
 }
 
 /** @throws UserError if a node other than the leader has no mean */
