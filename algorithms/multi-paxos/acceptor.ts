@@ -33,16 +33,21 @@ export class Acceptor {
     this.env.sendOnceDurable(1 << to, { type: 'promise', ballot, firstSlot: first, votes });
   }
 
-  /** Phase 2b: accepts. Not if it has promised more. To accept is to promise (maxBal' = m.bal). */
-  accept(to: NodeId, ballot: number, slot: number, batch: Batch, chosenBelow: number): void {
+  /**
+   * Phase 2b: accepts. Not if it has promised more. To accept is to promise (maxBal' = m.bal). False if it had accepted
+   * this before.
+   */
+  accept(to: NodeId, ballot: number, slot: number, batch: Batch, chosenBelow: number): boolean {
     const last = this.votes.get(slot);
-    if (last === undefined || last.ballot < ballot) {
+    const isNew = last === undefined || last.ballot < ballot;
+    if (isNew) {
       const vote: Vote = { type: 'vote', ballot, slot, batch, chosenBelow };
       this.promised = ballot;
       this.votes.set(slot, vote);
       this.env.persist(vote);
     }
     this.env.sendOnceDurable(1 << to, { type: 'accepted', ballot, slot });
+    return isNew;
   }
 
   /** Promises `ballot` to whoever asks from now on. */

@@ -2,6 +2,7 @@
 import type { NodeId, NodeSet } from '../contract.ts';
 import { SlotArray } from '../paxos/slot-array.ts';
 import type { Vote } from './messages.ts';
+import type { Roles } from './roles.ts';
 
 export class Candidate {
   readonly kind = 'preparing';
@@ -11,12 +12,31 @@ export class Candidate {
   /** Per slot, the proposal of the highest ballot that they reported (§2.2, P2c). */
   readonly reported = new SlotArray<Vote>();
   /** Until it repeats the question to those that are silent, ms; doubles each time. */
-  patienceMs: number;
+  waitMs: number;
 
-  constructor(ballot: number, fromSlot: number, patienceMs: number) {
+  constructor(ballot: number, fromSlot: number, waitMs: number) {
     this.ballot = ballot;
     this.reported.forget(fromSlot);
-    this.patienceMs = patienceMs;
+    this.waitMs = waitMs;
+  }
+
+  /** Phase 1a. The ballot is on stable storage before anyone hears of it: it is never used twice. */
+  prepare({ env, others, acceptor }: Roles): void {
+    const { ballot } = this;
+    const fromSlot = this.reported.first;
+    acceptor.promise(env.self, ballot, fromSlot);
+    if (others !== 0) env.sendOnceDurable(others, { type: 'prepare', ballot, fromSlot });
+    env.setTimer('retransmission', this.waitMs);
+  }
+
+  repeatPrepare({ env, others }: Roles): void {
+    const silent = others & ~this.promises;
+    if (silent !== 0) {
+      env.sendOnceDurable(silent, { type: 'prepare', ballot: this.ballot, fromSlot: this.reported.first });
+      env.count('retransmission');
+    }
+    this.waitMs *= 2;
+    env.setTimer('retransmission', this.waitMs);
   }
 
   onPromise(from: NodeId, votes: readonly Vote[]): void {

@@ -3,7 +3,15 @@
  * those of Lamport's proofs: *SafeAt* is that of the TLA+ module Voting, P2c that of Paxos Made Simple §2.2.
  */
 import { InvariantViolation } from '../assert.ts';
-import { FIRST_SLOT, type Batch, type NodeId, type NodeSet, type Observer, type Saved } from '../contract.ts';
+import {
+  FIRST_SLOT,
+  type Batch,
+  type NodeId,
+  type NodeSet,
+  type Observer,
+  type Replica,
+  type Saved,
+} from '../contract.ts';
 import { NO_BALLOT, sameValue } from '../paxos/messages.ts';
 import { SlotArray } from '../paxos/slot-array.ts';
 import { allNodes, formatSet } from '../quorum/node-set.ts';
@@ -50,11 +58,11 @@ export class MultiPaxosObserver implements Observer<MultiPaxosProtocol> {
     this.nextSlot[node] = slot;
   }
 
-  onStop(): void {}
+  onStop(_node: NodeId): void {}
 
-  onPersist(): void {}
+  onPersist(_node: NodeId, _record: MultiPaxosProtocol['Record']): void {}
 
-  onStep(): void {}
+  onStep(_node: NodeId, _replica: Replica<MultiPaxosProtocol>): void {}
 
   onDurable(node: NodeId, record: MultiPaxosProtocol['Record']): void {
     if (record.type !== 'vote' || record.slot < this.slots.first) return;

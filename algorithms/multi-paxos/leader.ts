@@ -1,7 +1,11 @@
 /** A proposer in phase 2, which is pipelined: many slots are under way at once (Paxos Made Simple §3). */
-import { FIRST_SLOT, type NodeId, type NodeSet } from '../contract.ts';
+import { FIRST_SLOT, NO_OP, type Batch, type NodeId, type NodeSet } from '../contract.ts';
 import { SlotArray } from '../paxos/slot-array.ts';
-import type { Patience } from './patience.ts';
+import { members, without } from '../quorum/node-set.ts';
+import { chooseQuorum } from '../quorum/quorum-system.ts';
+import type { Candidate } from './candidate.ts';
+import { Patience } from './patience.ts';
+import type { Roles } from './roles.ts';
 
 export class Leader {
   readonly kind = 'leading';
@@ -13,27 +17,108 @@ export class Leader {
   /** Per slot, who has accepted in this ballot. A set: an acceptor counts once. */
   readonly accepted = new SlotArray<NodeSet>();
   /** Whom it asks to accept, itself left out. */
-  asked: NodeSet = 0;
-  /** Who has accepted anything since it last repeated itself. */
+  asked: NodeSet;
+  /** Who has answered, and did not let the last question go unanswered for long. */
   answered: NodeSet;
   readonly patience: Patience;
   /** The slots below were proposed before the retransmission timer was last set. */
   repeatBelow = FIRST_SLOT;
+  /** The slot that was the first unchosen one at the last heartbeats, and how many of them. */
+  stuckSlot = FIRST_SLOT;
+  stuckBeats = 0;
 
-  /** @param fromSlot the first slot that phase 1 was for; @param answered who has promised */
-  constructor(ballot: number, fromSlot: number, answered: NodeSet, patience: Patience) {
+  constructor({ ballot, promises }: Candidate, roles: Roles) {
+    const { options, learner } = roles;
     this.ballot = ballot;
-    this.nextSlot = fromSlot;
-    this.accepted.forget(fromSlot);
-    this.answered = answered;
-    this.patience = patience;
+    this.nextSlot = learner.firstUnchosen;
+    this.accepted.forget(this.nextSlot);
+    this.answered = promises;
+    this.asked = this.whomToAsk(roles);
+    this.patience = new Patience(options.heartbeatMs, 2 * options.electionMs[1]);
   }
 
-  /** Counts an acceptance; who has accepted `slot` by now. */
-  onAccepted(from: NodeId, slot: number): NodeSet {
-    this.answered |= 1 << from;
-    const accepted = (this.accepted.get(slot) ?? 0) | (1 << from);
+  /** §3: proposes again what may have been chosen, the value of the highest ballot per slot, and no-ops in the gaps. */
+  recover(roles: Roles, { reported }: Candidate): void {
+    while (this.nextSlot < reported.end) this.propose(roles, reported.get(this.nextSlot)?.batch ?? NO_OP);
+    this.ownFrom = this.nextSlot;
+    roles.env.setTimer('retransmission', this.patience.waitMs);
+  }
+
+  /** Phase 2a, in the next slot. The accepts leave while this node's own acceptance is on its way to the disk. */
+  propose({ env, acceptor, learner }: Roles, batch: Batch): void {
+    const { ballot, patience } = this;
+    const slot = this.nextSlot++;
+    const chosenBelow = learner.firstUnchosen;
+    this.accepted.set(slot, 0);
+    if (this.asked !== 0) env.send(this.asked, { type: 'accept', ballot, slot, batch, chosenBelow });
+    acceptor.accept(env.self, ballot, slot, batch, chosenBelow);
+    if (!patience.timing) patience.proposed(slot, env.now());
+  }
+
+  /** A vote in phase 2. A value is chosen when a phase-2 quorum has accepted it in one ballot. */
+  onAccepted({ env, options, acceptor, learner }: Roles, from: NodeId, slot: number): void {
+    if (slot < this.accepted.first) return;
+    const accepted = this.accepted.get(slot)! | (1 << from);
     this.accepted.set(slot, accepted);
-    return accepted;
+    this.answered |= 1 << from;
+    if (slot < learner.firstUnchosen || !options.quorums.isPhase2(accepted)) return;
+    if (this.patience.isTimed(slot)) this.patience.chosen(env.now());
+    learner.learn(slot, acceptor.votes.get(slot)!.batch);
+  }
+
+  /** Tells the others that it lives, and what is chosen. Not if it is {@link isStuck}. */
+  sendHeartbeat({ env, options, others, learner }: Roles): void {
+    const chosenBelow = learner.firstUnchosen;
+    this.stuckBeats = chosenBelow === this.stuckSlot && chosenBelow < this.nextSlot ? this.stuckBeats + 1 : 0;
+    this.stuckSlot = chosenBelow;
+    env.setTimer('heartbeat', options.heartbeatMs);
+    if (others === 0 || this.isStuck(options)) return;
+    env.send(others, { type: 'heartbeat', ballot: this.ballot, chosenBelow });
+  }
+
+  /**
+   * It has proposals, and for long nothing was chosen: maybe nobody hears it, or it hears nobody. Others may be better
+   * connected, so it keeps still until they campaign, or until what it repeats is answered. To step down at once would
+   * give up a leader whom no phase-1 quorum could replace (Flexible Paxos §4). Not if silence alone is to depose it.
+   */
+  isStuck({ failureDetector, heartbeatMs, electionMs }: Roles['options']): boolean {
+    return failureDetector === 'ballot' && this.stuckBeats * heartbeatMs > 2 * electionMs[1];
+  }
+
+  /** To all that have not answered: what was proposed a while ago and is not chosen. */
+  repeatAccepts(roles: Roles): void {
+    const { env, others, acceptor, learner } = roles;
+    const { ballot, patience } = this;
+    const chosenBelow = learner.firstUnchosen;
+    let late = 0;
+    for (let slot = chosenBelow; slot < this.repeatBelow; slot++) {
+      const silent = others & ~this.accepted.get(slot)!;
+      if (learner.chosen.get(slot) !== undefined || silent === 0) continue;
+      const { batch } = acceptor.votes.get(slot)!;
+      env.send(silent, { type: 'accept', ballot, slot, batch, chosenBelow });
+      env.count('retransmission');
+      late |= silent;
+    }
+    if (late !== 0) {
+      patience.repeated();
+      this.answered &= ~(this.asked & late);
+      this.asked = this.whomToAsk(roles);
+    }
+    this.repeatBelow = this.nextSlot;
+    env.setTimer('retransmission', patience.waitMs);
+  }
+
+  /** Gives back all that its clients asked for and that it will not bring through. */
+  giveBack({ env, acceptor, learner }: Roles, leader: NodeId | undefined): void {
+    for (let slot = Math.max(this.ownFrom, learner.firstUnchosen); slot < this.nextSlot; slot++) {
+      env.redirect(acceptor.votes.get(slot)!.batch, leader);
+    }
+  }
+
+  /** All, or, if thrifty, a phase-2 quorum of itself and those who answered of late, if they suffice. */
+  private whomToAsk({ env, options, others }: Roles): NodeSet {
+    if (!options.thrifty) return others;
+    const preference = [env.self, ...members(others & this.answered), ...members(others & ~this.answered)];
+    return without(chooseQuorum(options.quorums.phase2, preference) ?? others, env.self);
   }
 }

@@ -4,7 +4,8 @@ import { classicLegality, paxosLegality } from '../quorum/legality.ts';
 import type { QuorumSystem } from '../quorum/quorum-system.ts';
 import { sizeOf, sizeOfRecord, type MultiPaxosProtocol } from './messages.ts';
 import { MultiPaxosObserver } from './invariants.ts';
-import { MultiPaxosReplica, type MultiPaxosOptions } from './replica.ts';
+import { MultiPaxosReplica } from './replica.ts';
+import type { MultiPaxosOptions } from './roles.ts';
 
 export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiPaxosReplica> = {
   name: 'multi-paxos',

@@ -3,27 +3,21 @@
  * system which sets are quorums of phase 1 and of phase 2, and never what these are.
  */
 import { unreachable } from '../assert.ts';
-import { FIRST_SLOT, NO_OP, type Batch, type NodeId, type NodeSet, type Replica, type Saved } from '../contract.ts';
-import type { CommonOptions, View } from '../contract.ts';
+import { FIRST_SLOT } from '../contract.ts';
+import type { Batch, NodeId, NodeSet, Replica, Saved, View } from '../contract.ts';
 import { NO_BALLOT } from '../paxos/messages.ts';
-import { allNodes, members, without } from '../quorum/node-set.ts';
-import { chooseQuorum } from '../quorum/quorum-system.ts';
+import { allNodes, without } from '../quorum/node-set.ts';
 import { Acceptor } from './acceptor.ts';
 import { Candidate } from './candidate.ts';
-import { Following } from './following.ts';
+import { Follower } from './follower.ts';
 import { Leader } from './leader.ts';
 import { Learner } from './learner.ts';
 import { nextBallot } from './messages.ts';
 import type { Accept, Accepted, Heartbeat, Learned, Message, MultiPaxosEnv, MultiPaxosProtocol } from './messages.ts';
 import type { Prepare, Promise1b, Rejected } from './messages.ts';
-import { Patience } from './patience.ts';
+import type { MultiPaxosOptions, Roles } from './roles.ts';
 
-export interface MultiPaxosOptions extends CommonOptions {
-  /** What makes a follower campaign: `alive` the leader's silence; `ballot` also that its ballot is overtaken here. */
-  readonly failureDetector: 'alive' | 'ballot';
-}
-
-export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
+export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
   readonly env: MultiPaxosEnv;
   readonly options: MultiPaxosOptions;
   readonly others: NodeSet;
@@ -33,9 +27,12 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
 
   // Volatile
   readonly learner: Learner;
-  phase: Following | Candidate | Leader = new Following(undefined, NO_BALLOT, FIRST_SLOT, 0);
+  /** The proposer: each phase owns its data, so that none outlives it. */
+  phase: Follower | Candidate | Leader = Follower.ofNobody(0);
   /** The highest ballot that a rejection named. */
   highestSeen = NO_BALLOT;
+  /** Campaigns in a row that have not led to a leader. */
+  campaigns = 0;
   /** `alive` only: the ballot in which this node led, until it hears of a newer leader. */
   deposed = NO_BALLOT;
 
@@ -83,9 +80,9 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
       case 'election':
         return this.campaign();
       case 'heartbeat':
-        return this.sendHeartbeat();
+        return this.onHeartbeatTimer();
       case 'retransmission':
-        return this.retransmit();
+        return this.onRetransmissionTimer();
       default:
         return unreachable(timer);
     }
@@ -93,7 +90,7 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
 
   onRequest(batch: Batch): void {
     const { phase } = this;
-    if (phase.kind === 'leading') this.propose(phase, phase.nextSlot, batch);
+    if (phase.kind === 'leading' && !phase.isStuck(this.options)) phase.propose(this, batch);
     else this.env.redirect(batch, phase.kind === 'following' ? phase.leader : undefined);
   }
 
@@ -112,17 +109,16 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
 
   // Phase 1.
 
-  /** Phase 1a. The ballot is on stable storage before anyone hears of it: it is never used twice. */
+  /** It has heard nothing of a leader for too long. */
   private campaign(): void {
-    const { env, acceptor, learner } = this;
+    const { env, acceptor, learner, options } = this;
     env.count('election');
     const ballot = nextBallot(Math.max(acceptor.promised, this.highestSeen), env.self, env.nodes);
-    const fromSlot = learner.firstUnchosen;
-    this.phase = new Candidate(ballot, fromSlot, this.options.heartbeatMs);
-    acceptor.promise(env.self, ballot, fromSlot);
-    if (this.others !== 0) env.sendOnceDurable(this.others, { type: 'prepare', ballot, fromSlot });
+    this.phase = new Candidate(ballot, learner.firstUnchosen, options.heartbeatMs);
+    this.phase.prepare(this);
+    // If there is no leader by then it tries a higher ballot.
+    this.campaigns++;
     env.setTimer('election', this.randomTimeoutMs());
-    env.setTimer('retransmission', this.phase.patienceMs);
   }
 
   private onPrepare(from: NodeId, { ballot, fromSlot }: Prepare): void {
@@ -131,10 +127,10 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
     this.acceptor.promise(from, ballot, fromSlot);
   }
 
-  /** A candidate of a higher ballot gets a promise. It also gets time, but only once: no leader may come of it. */
+  /** Another gets a promise of a higher ballot. It also gets time to become leader, but only once: it may fail to. */
   private makeWay(): void {
     const { phase } = this;
-    if (phase.kind !== 'following') return this.stepDown();
+    if (phase.kind !== 'following') return this.stepDown(undefined);
     if (phase.leader !== undefined) {
       if (this.options.failureDetector === 'alive') return;
       phase.leader = undefined;
@@ -152,172 +148,95 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
     if (this.options.quorums.isPhase1(phase.promises)) this.lead(phase);
   }
 
-  private lead({ ballot, promises, reported }: Candidate): void {
-    const { env, options, learner } = this;
-    env.count('leader');
-    learner.forgetAhead();
-    const patience = new Patience(options.heartbeatMs, 2 * options.electionMs[1]);
-    const leader = new Leader(ballot, learner.firstUnchosen, promises, patience);
-    leader.asked = this.whomToAsk(promises);
-    this.phase = leader;
+  private lead(candidate: Candidate): void {
+    this.env.count('leader');
+    this.env.cancelTimer('election');
+    this.learner.forgetAhead();
     this.deposed = NO_BALLOT;
-    env.cancelTimer('election');
-    env.setTimer('retransmission', patience.waitMs);
-    this.sendHeartbeat();
-    // §3: proposes again what may have been chosen, the value of the highest ballot per slot, and no-ops in the gaps.
-    while (leader.nextSlot < reported.end) {
-      this.propose(leader, leader.nextSlot, reported.get(leader.nextSlot)?.batch ?? NO_OP);
-    }
-    leader.ownFrom = leader.nextSlot;
+    this.campaigns = 0;
+    const leader = new Leader(candidate, this);
+    this.phase = leader;
+    leader.sendHeartbeat(this);
+    leader.recover(this, candidate);
   }
 
   // Phase 2.
 
-  /** Phase 2a. The accepts leave while this node's own acceptance is on its way to the disk. */
-  private propose(leader: Leader, slot: number, batch: Batch): void {
-    const { env, learner } = this;
-    const { ballot } = leader;
-    const chosenBelow = learner.firstUnchosen;
-    leader.nextSlot = slot + 1;
-    leader.accepted.set(slot, 0);
-    if (leader.asked !== 0) env.send(leader.asked, { type: 'accept', ballot, slot, batch, chosenBelow });
-    this.acceptor.accept(env.self, ballot, slot, batch, chosenBelow);
-    if (!leader.patience.timing) leader.patience.proposed(slot, env.now());
-  }
-
   private onAccept(from: NodeId, { ballot, slot, batch, chosenBelow }: Accept): void {
     if (ballot < this.acceptor.promised) return this.reject(from, ballot);
-    const following = this.follow(from, ballot, chosenBelow);
-    if (slot >= this.acceptor.votes.first) this.acceptor.accept(from, ballot, slot, batch, chosenBelow);
-    this.learnVotes(following);
+    const follower = this.follow(from, ballot);
+    if (slot >= this.acceptor.votes.first && this.acceptor.accept(from, ballot, slot, batch, chosenBelow)) {
+      // A repeated one is no sign of life: its sender may be deaf to the answers.
+      this.env.setTimer('election', follower.timeoutMs);
+    }
+    follower.learnVotes(this, chosenBelow);
   }
 
   private onAccepted(from: NodeId, { ballot, slot }: Accepted): void {
-    const { phase, learner } = this;
-    if (phase.kind !== 'leading' || phase.ballot !== ballot || slot < phase.accepted.first) return;
-    const accepted = phase.onAccepted(from, slot);
-    if (slot < learner.firstUnchosen || !this.options.quorums.isPhase2(accepted)) return;
-    if (phase.patience.isTimed(slot)) phase.patience.chosen(this.env.now());
-    learner.learn(slot, this.acceptor.votes.get(slot)!.batch);
+    const { phase } = this;
+    if (phase.kind === 'leading' && phase.ballot === ballot) phase.onAccepted(this, from, slot);
   }
 
-  private sendHeartbeat(): void {
-    const { env, phase } = this;
-    const ballot = phase.kind === 'leading' ? phase.ballot : this.deposed;
-    const chosenBelow = phase.kind === 'leading' ? this.learner.firstUnchosen : FIRST_SLOT;
-    if (this.others !== 0) env.send(this.others, { type: 'heartbeat', ballot, chosenBelow });
+  private onRetransmissionTimer(): void {
+    const { phase } = this;
+    if (phase.kind === 'preparing') phase.repeatPrepare(this);
+    else if (phase.kind === 'leading') phase.repeatAccepts(this);
+  }
+
+  private onHeartbeatTimer(): void {
+    const { env, phase, deposed } = this;
+    if (phase.kind === 'leading') return phase.sendHeartbeat(this);
+    // `alive`: it lives, though its ballot is overtaken, and so those that trust it wait for it to lead again.
+    env.send(this.others, { type: 'heartbeat', ballot: deposed, chosenBelow: FIRST_SLOT });
     env.setTimer('heartbeat', this.options.heartbeatMs);
   }
 
   private onHeartbeat(from: NodeId, { ballot, chosenBelow }: Heartbeat): void {
-    if (ballot < this.acceptor.promised) {
+    const { env, acceptor } = this;
+    if (ballot < acceptor.promised) {
       const { phase } = this;
       const trusted = phase.kind === 'following' && phase.leader === from;
-      if (trusted && this.options.failureDetector === 'alive') this.env.setTimer('election', phase.timeoutMs);
+      if (trusted && this.options.failureDetector === 'alive') env.setTimer('election', phase.timeoutMs);
       return this.reject(from, ballot);
     }
-    const following = this.follow(from, ballot, chosenBelow);
-    this.acceptor.raise(ballot);
-    this.learnVotes(following);
-    this.askForMissing(following);
-  }
-
-  /** To all that have not answered: what was proposed a while ago and is not chosen. */
-  private retransmit(): void {
-    const { env, phase, learner } = this;
-    if (phase.kind === 'preparing') return this.repeatPrepare(phase);
-    if (phase.kind !== 'leading') return;
-    const { ballot } = phase;
-    const chosenBelow = learner.firstUnchosen;
-    let repeated = false;
-    for (let slot = chosenBelow; slot < phase.repeatBelow; slot++) {
-      const silent = this.others & ~phase.accepted.get(slot)!;
-      if (learner.chosen.get(slot) !== undefined || silent === 0) continue;
-      const { batch } = this.acceptor.votes.get(slot)!;
-      env.send(silent, { type: 'accept', ballot, slot, batch, chosenBelow });
-      env.count('retransmission');
-      repeated = true;
-    }
-    if (repeated) {
-      phase.patience.repeated();
-      phase.asked = this.whomToAsk(phase.answered);
-      phase.answered = 0;
-    }
-    phase.repeatBelow = phase.nextSlot;
-    env.setTimer('retransmission', phase.patience.waitMs);
-  }
-
-  private repeatPrepare(candidate: Candidate): void {
-    const { env } = this;
-    const silent = this.others & ~candidate.promises;
-    if (silent !== 0) {
-      env.send(silent, { type: 'prepare', ballot: candidate.ballot, fromSlot: this.learner.firstUnchosen });
-      env.count('retransmission');
-    }
-    candidate.patienceMs *= 2;
-    env.setTimer('retransmission', candidate.patienceMs);
-  }
-
-  /** Whom phase 2 asks: all, or, if thrifty, itself and who completes a phase-2 quorum, `preferred` first. */
-  private whomToAsk(preferred: NodeSet): NodeSet {
-    if (!this.options.thrifty) return this.others;
-    const preference = [this.env.self, ...members(this.others & preferred), ...members(this.others & ~preferred)];
-    return without(chooseQuorum(this.options.quorums.phase2, preference) ?? this.others, this.env.self);
-  }
-
-  // Followers.
-
-  /** A leader of a ballot that is not below any promised here shows a sign of life. */
-  private follow(leader: NodeId, ballot: number, chosenBelow: number): Following {
-    let { phase } = this;
-    if (phase.kind !== 'following') this.stepDown(leader);
-    if (phase.kind !== 'following' || phase.ballot !== ballot || phase.leader !== leader) {
-      phase = new Following(leader, ballot, chosenBelow, this.randomTimeoutMs());
-      this.phase = phase;
-      this.stopHeartbeats();
-    } else if (chosenBelow > phase.chosenBelow) phase.chosenBelow = chosenBelow;
-    this.env.setTimer('election', phase.timeoutMs);
-    return phase;
-  }
-
-  private followNobody(): void {
-    const timeoutMs = this.randomTimeoutMs();
-    this.phase = new Following(undefined, NO_BALLOT, FIRST_SLOT, timeoutMs);
-    this.env.setTimer('election', timeoutMs);
-  }
-
-  /** What is chosen, as the leader says, is what it proposed in its ballot: known here if accepted here in that ballot. */
-  private learnVotes({ ballot, chosenBelow }: Following): void {
-    const { learner, acceptor } = this;
-    while (learner.firstUnchosen < chosenBelow) {
-      const vote = acceptor.votes.get(learner.firstUnchosen);
-      if (vote === undefined || vote.ballot !== ballot) return;
-      learner.learn(learner.firstUnchosen, vote.batch);
-    }
-  }
-
-  /** Asks for the first run of slots that are chosen, as the leader says, without this node knowing their values. */
-  private askForMissing({ leader, ballot, chosenBelow }: Following): void {
-    const { env, learner, acceptor } = this;
-    const fromSlot = learner.firstUnchosen;
-    if (leader === undefined || fromSlot >= chosenBelow) return;
-    let belowSlot = fromSlot + 1;
-    while (belowSlot < chosenBelow && acceptor.votes.get(belowSlot)?.ballot !== ballot) belowSlot++;
-    env.send(1 << leader, { type: 'learn', fromSlot, belowSlot });
-    env.count('catch-up');
+    const follower = this.follow(from, ballot);
+    env.setTimer('election', follower.timeoutMs);
+    acceptor.raise(ballot);
+    follower.learnVotes(this, chosenBelow);
+    follower.askForMissing(this);
   }
 
   private onLearned(message: Learned): void {
     const { phase } = this;
-    // A leader says of its slots only what was chosen in its own ballot: followers take it for what they accepted then.
+    // What a leader says to be chosen, its followers take for what they accepted in its ballot: so it believes only its own.
     if (phase.kind === 'leading' || !this.learner.onLearned(message)) return;
     this.env.persist(message);
     if (phase.kind !== 'following') return;
-    this.learnVotes(phase);
-    this.askForMissing(phase);
+    phase.learnVotes(this, FIRST_SLOT);
+    phase.askForMissing(this);
   }
 
-  // Contention.
+  // Who leads.
+
+  /** `leader` is one, in a ballot that is not below any promised here. */
+  private follow(leader: NodeId, ballot: number): Follower {
+    if (this.phase.kind !== 'following') this.stepDown(leader);
+    const { phase } = this;
+    if (phase.kind === 'following' && phase.ballot === ballot && phase.leader === leader) return phase;
+    if (this.deposed !== NO_BALLOT) this.env.cancelTimer('heartbeat');
+    this.deposed = NO_BALLOT;
+    this.campaigns = 0;
+    const follower = new Follower(leader, ballot, this.randomTimeoutMs());
+    this.phase = follower;
+    this.env.setTimer('election', follower.timeoutMs);
+    return follower;
+  }
+
+  private followNobody(): void {
+    const timeoutMs = this.randomTimeoutMs();
+    this.phase = Follower.ofNobody(timeoutMs);
+    this.env.setTimer('election', timeoutMs);
+  }
 
   private reject(from: NodeId, ballot: number): void {
     this.env.send(1 << from, { type: 'rejected', ballot, promised: this.acceptor.promised });
@@ -325,31 +244,25 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol> {
 
   private onRejected({ ballot, promised }: Rejected): void {
     if (promised > this.highestSeen) this.highestSeen = promised;
-    if (this.phase.kind !== 'following' && this.phase.ballot === ballot) this.stepDown();
+    if (this.phase.kind !== 'following' && this.phase.ballot === ballot) this.stepDown(undefined);
   }
 
-  /** Overtaken by another proposer: gives back all that it has pending, and the other some time. */
-  private stepDown(leader?: NodeId): void {
-    const { env, phase, learner, acceptor } = this;
+  /** Overtaken by another proposer: leaves it the field for a time-out. */
+  private stepDown(leader: NodeId | undefined): void {
+    const { env, phase } = this;
     env.count('contention');
     env.cancelTimer('retransmission');
     this.followNobody();
     if (phase.kind !== 'leading') return;
     if (this.options.failureDetector === 'alive') this.deposed = phase.ballot;
     else env.cancelTimer('heartbeat');
-    for (let slot = Math.max(phase.ownFrom, learner.firstUnchosen); slot < phase.nextSlot; slot++) {
-      env.redirect(acceptor.votes.get(slot)!.batch, leader);
-    }
+    phase.giveBack(this, leader);
   }
 
-  private stopHeartbeats(): void {
-    if (this.deposed === NO_BALLOT) return;
-    this.deposed = NO_BALLOT;
-    this.env.cancelTimer('heartbeat');
-  }
-
+  /** Longer from the second campaign on that fails: the network may be slow, or rivals meet again and again. */
   private randomTimeoutMs(): number {
     const [least, most] = this.options.electionMs;
-    return least + (most - least) * this.env.random();
+    const patience = 1 << Math.min(3, Math.max(0, this.campaigns - 1));
+    return (least + (most - least) * this.env.random()) * patience;
   }
 }

@@ -7,7 +7,8 @@ import { FIRST_SLOT } from '../../algorithms/contract.ts';
 import type { Batch, CountedEvent, Env, NodeId, NodeSet, Saved } from '../../algorithms/contract.ts';
 import { MultiPaxosObserver } from '../../algorithms/multi-paxos/invariants.ts';
 import type { Message, MultiPaxosEnv, MultiPaxosProtocol } from '../../algorithms/multi-paxos/messages.ts';
-import { MultiPaxosReplica, type MultiPaxosOptions } from '../../algorithms/multi-paxos/replica.ts';
+import { MultiPaxosReplica } from '../../algorithms/multi-paxos/replica.ts';
+import type { MultiPaxosOptions } from '../../algorithms/multi-paxos/roles.ts';
 
 type Stored = MultiPaxosProtocol['Record'];
 type Timer = MultiPaxosProtocol['Timer'];
@@ -228,7 +229,7 @@ export class Machine implements Env<MultiPaxosProtocol> {
         replica.forget(this.forgotten);
       } else break;
     }
-    this.cluster.observer.onStep();
+    this.cluster.observer.onStep(this.self, replica);
     this.flush();
   }
 
@@ -271,7 +272,7 @@ export class Machine implements Env<MultiPaxosProtocol> {
     if ((to & (1 << this.self)) !== 0) this.selfMessages.push(message);
   }
   persist(record: Stored): void {
-    this.cluster.observer.onPersist();
+    this.cluster.observer.onPersist(this.self, record);
     this.write({ kind: 'record', record });
   }
   checkpoint(records: readonly Stored[]): void {

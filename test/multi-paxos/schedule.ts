@@ -1,7 +1,7 @@
 /** Random schedules: a time of faults, then everything heals and the cluster must become whole again. */
 import { countingSystem, majoritySystem } from '../../algorithms/quorum/counting.ts';
 import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
-import type { MultiPaxosOptions } from '../../algorithms/multi-paxos/replica.ts';
+import type { MultiPaxosOptions } from '../../algorithms/multi-paxos/roles.ts';
 import { Cluster, randomFrom, type World } from './cluster.ts';
 
 export const ELECTION_MS: readonly [number, number] = [150, 300];
@@ -35,6 +35,8 @@ export function calm(options: MultiPaxosOptions, others: Partial<World> = {}): W
 
 export interface Schedule {
   readonly seed: number;
+  /** Drawn, 3 to 5, when left out. */
+  readonly nodes?: number;
   readonly quorums?: (nodes: number, random: () => number) => QuorumSystem;
   readonly create?: World['create'];
   readonly faultsMs?: number;
@@ -53,9 +55,10 @@ export function flexibleQuorums(nodes: number, random: () => number): QuorumSyst
 }
 
 /** One schedule: who takes part, what goes wrong and when is drawn from the seed. Throws what the observer throws. */
-export function runSchedule({ seed, quorums = flexibleQuorums, create, faultsMs = 3000 }: Schedule): Outcome {
+export function runSchedule({ seed, quorums = flexibleQuorums, create, faultsMs = 3000, ...given }: Schedule): Outcome {
   const random = randomFrom(seed);
-  const nodes = 3 + Math.floor(random() * 3);
+  const drawn = 3 + Math.floor(random() * 3);
+  const nodes = given.nodes ?? drawn;
   const options = optionsFor(quorums(nodes, random), {
     thrifty: random() < 0.3,
     firstLeader: random() < 0.5 ? Math.floor(random() * nodes) : undefined,

@@ -3,7 +3,7 @@ import { majoritySystem } from '../../algorithms/quorum/counting.ts';
 import { Cluster } from './cluster.ts';
 import { calm, optionsFor, runSchedule } from './schedule.ts';
 
-const SCHEDULES = 1500;
+const SCHEDULES = 1000;
 
 describe('Multi-Paxos under random faults', () => {
   it(`keeps its invariants and becomes whole again in ${SCHEDULES} schedules`, { timeout: 120_000 }, () => {
