@@ -1,5 +1,6 @@
 /** What truly happened in one slot, over all nodes and lives; and the two rules on what may be proposed next. */
 import type { Batch, NodeSet } from '../contract.ts';
+import { allNodes } from '../quorum/node-set.ts';
 import type { QuorumSystem } from '../quorum/quorum-system.ts';
 import { NO_BALLOT, sameValue } from './messages.ts';
 
@@ -11,7 +12,7 @@ export interface GhostBallot {
 }
 
 export class GhostSlot {
-  /** The highest ballot that each acceptor ever promised or voted in. */
+  /** The highest ballot that each acceptor ever promised, or said that it voted in. */
   readonly promised: number[] = [];
   /** Ascending. One, unless proposers contend. */
   readonly ballots: GhostBallot[] = [];
@@ -60,7 +61,7 @@ export class GhostSlot {
    * of the lower ones that any of it voted in.
    */
   followsP2c(ballot: number, value: Batch, quorums: QuorumSystem): boolean {
-    let quorum = ~this.promisedAtMost(ballot - 1) & ((1 << this.promised.length) - 1);
+    let quorum = ~this.promisedAtMost(ballot - 1) & allNodes(this.promised.length);
     for (let i = this.ballots.length - 1; i >= 0; i--) {
       const lower = this.ballots[i]!;
       if (lower.ballot >= ballot) continue;

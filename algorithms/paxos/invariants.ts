@@ -45,11 +45,12 @@ export class PaxosObserver implements Observer<PaxosProtocol, Paxos> {
   onSend(node: NodeId, _to: NodeSet, message: PaxosMessage): void {
     switch (message.type) {
       case 'promise':
-        return this.promise(node, message.slot, message.ballot);
+        return this.promise(node, message.slot, message.ballot, 'promised');
       case 'accept':
         return this.propose(node, message.slot, message.ballot, message.value);
       case 'accepted':
-        return this.vote(node, message.slot, message.ballot, undefined);
+        this.vote(node, message.slot, message.ballot, undefined);
+        return this.promise(node, message.slot, message.ballot, 'voted in');
       case 'chosen':
         return this.learn(node, message.slot, message.value);
       case 'learned':
@@ -80,14 +81,14 @@ export class PaxosObserver implements Observer<PaxosProtocol, Paxos> {
     this.slots.forget(slot);
   }
 
-  private promise(node: NodeId, slot: number, ballot: number): void {
+  /** PromiseKept: an acceptor that has promised a ballot, or said that it voted in it, does neither for a lower one. */
+  private promise(node: NodeId, slot: number, ballot: number, verb: string): void {
     const ghost = this.at(slot);
     if (ghost === undefined) return;
-    this.keepPromise(ghost, node, slot, ballot, 'promised');
+    this.keepPromise(ghost, node, slot, ballot, verb);
     ghost.promised[node] = ballot;
   }
 
-  /** PromiseKept: an acceptor never promises or votes below what it promised, or voted for, before. */
   private keepPromise(ghost: GhostSlot, node: NodeId, slot: number, ballot: number, verb: string): void {
     const promised = ghost.promised[node]!;
     if (ballot >= promised) return;

@@ -40,9 +40,12 @@ export class Pace {
     return Math.min(first * (1 << Math.min(repeats, MOST_DOUBLINGS)), this.options.electionMs[1]);
   }
 
-  /** Uniform below four round trips (what two phases need, twice), doubled each time, at most an election time-out. */
+  /**
+   * How long to leave a slot to a rival: the two round trips that it needs, and a random part, so that of several losers
+   * one comes alone. The random part is below four round trips, doubled each time, at most an election time-out.
+   */
   backOffMs(backOffs: number): number {
     const most = 4 * this.roundTripMs * (1 << Math.min(backOffs, MOST_DOUBLINGS));
-    return this.env.random() * Math.min(most, this.options.electionMs[0]);
+    return 2 * this.roundTripMs + this.env.random() * Math.min(most, this.options.electionMs[0]);
   }
 }

@@ -2,7 +2,7 @@
  * The proposer: both phases of one proposal per slot, for the batches of the clients at this node (Paxos Made Simple
  * §2.2). Several slots may be in flight. How long it waits, for answers and for rivals, is in `pace.ts`.
  */
-import { FIRST_SLOT, type Batch, type CommonOptions, type NodeId, type NodeSet } from '../contract.ts';
+import { FIRST_SLOT, NO_OP, type Batch, type CommonOptions, type NodeId, type NodeSet } from '../contract.ts';
 import { allNodes } from '../quorum/node-set.ts';
 import { NO_BALLOT, sameValue } from './messages.ts';
 import type { AcceptedMessage, PaxosEnv, PromiseMessage, RejectedMessage } from './messages.ts';
@@ -111,7 +111,7 @@ export class Proposer {
       repeats: 0,
       promises: 0,
       acceptedBallot: NO_BALLOT,
-      acceptedValue: [],
+      acceptedValue: NO_OP,
     };
   }
 

@@ -197,10 +197,10 @@ export class Cluster {
     const count = node.pending.length;
     this.after(this.random() * this.world.fsyncMs, () => {
       if (node.life !== life) return;
-      for (const item of node.pending.splice(0, count)) {
-        this.write(id, item);
-        if (item.kind === 'send') this.transmit(id, item.to, item.message);
-      }
+      // A flush makes all its writes durable, and then, in order, what waited for them leaves.
+      const flushed = node.pending.splice(0, count);
+      for (const item of flushed) this.write(id, item);
+      for (const item of flushed) if (item.kind === 'send') this.transmit(id, item.to, item.message);
       node.isWriting = false;
       this.flush(id);
     });
