@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { listCommand } from './commands/list.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** The input was wrong: one sentence on stderr says what, where, and what would be right. */
@@ -57,7 +58,8 @@ function program(terminal: Terminal): Command {
       getErrHasColors: () => terminal.color,
     })
     .addHelpText('after', HELP);
-  for (const command of [runCommand(terminal), replayCommand(terminal), checkCommand(), listCommand(terminal)]) {
+  const commands = [sweepCommand, runCommand, replayCommand, checkCommand, listCommand];
+  for (const command of commands.map((create) => create(terminal))) {
     root.addCommand(command.copyInheritedSettings(root));
   }
   return root;

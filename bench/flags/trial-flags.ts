@@ -41,8 +41,9 @@ export function addTrialFlags(command: Command): Command {
   return command.optionsGroup('Options:');
 }
 
-function collect(text: string, before: unknown): string[] {
-  return [...(Array.isArray(before) ? (before as string[]) : []), text];
+/** A flag without a value has the text `true`. */
+function collect(text: string | undefined, before: unknown): string[] {
+  return [...(Array.isArray(before) ? (before as string[]) : []), text ?? 'true'];
 }
 
 /** The flags that were given, in the order of the table. @throws UserError if one is wrong, or two exclude each other */
@@ -59,7 +60,7 @@ export function givenFlags(texts: FlagTexts): GivenFlag[] {
   });
 }
 
-/** A flag without a value is `true` to commander. */
+/** Commander gives a plain `true` where a value may be left out and is. */
 function textsOf(given: unknown): string[] {
   return Array.isArray(given) ? (given as string[]) : [String(given)];
 }

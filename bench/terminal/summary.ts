@@ -110,8 +110,11 @@ function faults({ row, spec }: TrialOutcome): string {
   const lines: string[] = [];
   const crashes = number(row, 'crashes') ?? 0;
   const elections = number(row, 'elections') ?? 0;
-  if (crashes > 0) lines.push(`${crashes} crashes, ${formatNumber(number(row, 'leader_crashes'))} of the leader`);
-  if (elections > 0) lines.push(`${formatNumber(elections)} elections`);
+  if (crashes > 0)
+    lines.push(
+      `${counted(crashes, 'crash', 'crashes')} (${formatNumber(number(row, 'leader_crashes'))} of the leader)`,
+    );
+  if (elections > 0) lines.push(counted(elections, 'election', 'elections'));
   if ((number(row, 'failover_count') ?? 0) > 0) {
     const [mean, longest] = [number(row, 'failover_mean_ms'), number(row, 'failover_max_ms')];
     lines.push(`failover ${formatMs(mean)} (longest ${formatMs(longest)})`);
@@ -122,7 +125,7 @@ function faults({ row, spec }: TrialOutcome): string {
   const late =
     spec.faults.crashLeaderAtMs.filter((atMs) => atMs >= window).length +
     spec.faults.plan.filter(({ atMs }) => atMs >= window).length;
-  if (late > 0) lines.push(`${late} planned faults lie beyond the window and did not happen in it`);
+  if (late > 0) lines.push(`not in the window: ${counted(late, 'planned fault', 'planned faults')}`);
   return lines.join(', ');
 }
 
@@ -141,4 +144,8 @@ function commandOf(spec: TrialSpec): string {
 function number(row: Row, column: string): number | null {
   const cell = row[column];
   return typeof cell === 'number' ? cell : null;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }

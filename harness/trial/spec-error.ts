@@ -26,7 +26,7 @@ function sentence(issue: Issue, input: unknown, above: Path): string {
     case 'too_small':
       return `${is}; ${tooSmall(issue)}`;
     case 'too_big':
-      return `${is}; ${isOwn(issue.message) ? issue.message : `it must be at most ${String(issue.maximum)}`}`;
+      return `${is}; ${tooBig(issue)}`;
     case 'invalid_value':
       return `${is}; it must be ${oneOf(issue.values)}${suggestion(value, issue.values)}`;
     case 'invalid_union':
@@ -53,10 +53,18 @@ function unknownKey(key: string, path: Path): string {
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall): string {
   if (isOwn(issue.message)) return issue.message;
+  if (issue.origin === 'array' && issue.minimum > 1) return `it must have ${String(issue.minimum)} entries`;
   if (issue.origin === 'array' || issue.origin === 'string') return `it must not be empty`;
   return issue.inclusive
     ? `it must be at least ${String(issue.minimum)}`
     : `it must be more than ${String(issue.minimum)}`;
+}
+
+function tooBig(issue: z.core.$ZodIssueTooBig): string {
+  if (isOwn(issue.message)) return issue.message;
+  return issue.origin === 'array'
+    ? `it must have ${String(issue.maximum)} entries`
+    : `it must be at most ${String(issue.maximum)}`;
 }
 
 function union(issue: z.core.$ZodIssueInvalidUnion, input: unknown, path: Path, is: string, value: unknown): string {
@@ -82,7 +90,7 @@ function wanted(issue: Issue): string {
 }
 
 function suggestion(value: unknown, options: readonly unknown[]): string {
-  const closest = closestTo(String(value), options.map(String));
+  const closest = typeof value === 'string' ? closestTo(value, options.map(String)) : undefined;
   return closest === undefined ? '' : `; did you mean ${closest}?`;
 }
 

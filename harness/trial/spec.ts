@@ -84,6 +84,8 @@ const workloadFields = {
   payloadBytes: wholeNumber.default(64),
   /** After this long a client asks another node. */
   timeoutMs: positiveMs.default(1000),
+  /** Before it asks the next node, when the one it asked knows no leader. */
+  retryPauseMs: positiveMs.default(10),
   /** An operation that takes longer counts as unavailable. */
   deadlineMs: positiveMs.default(1000),
 };
@@ -159,13 +161,15 @@ const phasesSchema = phasesFields
 
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
 
+const nodeCountRule = 'take 1 to 31 nodes, as a set of them is a bit mask';
+
 export const trialSchema = z.strictObject({
   schema: z.literal(1).default(1),
   /** A name of the registry. */
   algorithm: z.string(),
   /** What this algorithm alone has; filled in with its defaults. */
   options: z.record(z.string(), optionValue).prefault({}),
-  nodes: z.int().min(1).max(31, 'a run has 1 to 31 nodes, as sets of them are bit masks; take fewer').default(5),
+  nodes: z.int().min(1, nodeCountRule).max(31, nodeCountRule).default(5),
   quorums: quorumsSchema.prefault({}),
   seed: z.int().min(0).max(0xffffffff).default(1),
   driver: z.enum(['sim', 'threads', 'tcp']).default('sim'),

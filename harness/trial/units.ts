@@ -5,21 +5,27 @@ interface Quantity {
   /** With its article, for sentences. */
   readonly name: string;
   readonly example: string;
-  /** Unit to how it converts. Division by a whole number rounds once, so that `2.4us` is 0.0024 ms exactly. */
-  readonly units: Readonly<Record<string, { readonly times?: number; readonly over?: number }>>;
+  readonly units: Readonly<Record<string, Unit>>;
+}
+
+/** A power of ten only moves the decimal point, so that `213.6us` is 0.2136 ms and not the next number to it. */
+interface Unit {
+  readonly exponent?: number;
+  readonly times?: number;
+  readonly over?: number;
 }
 
 const time: Quantity = {
   name: 'a time',
   example: '10ms',
   units: {
-    ns: { over: 1_000_000 },
-    us: { over: 1000 },
-    µs: { over: 1000 },
+    ns: { exponent: -6 },
+    us: { exponent: -3 },
+    µs: { exponent: -3 },
     ms: {},
-    s: { times: 1000 },
-    m: { times: 60_000 },
-    h: { times: 3_600_000 },
+    s: { exponent: 3 },
+    m: { exponent: 3, times: 60 },
+    h: { exponent: 3, times: 3600 },
   },
 };
 
@@ -28,18 +34,13 @@ const rate: Quantity = { name: 'a rate', example: '500/s', units: { '/s': {}, '/
 const size: Quantity = {
   name: 'a size',
   example: '64B',
-  units: { B: {}, kB: { times: 1000 }, KiB: { times: 1024 }, MB: { times: 1_000_000 }, MiB: { times: 1_048_576 } },
+  units: { B: {}, kB: { exponent: 3 }, KiB: { times: 1024 }, MB: { exponent: 6 }, MiB: { times: 1_048_576 } },
 };
 
 const bandwidth: Quantity = {
   name: 'a bandwidth',
   example: '1Gbit/s',
-  units: {
-    'bit/s': {},
-    'kbit/s': { times: 1000 },
-    'Mbit/s': { times: 1_000_000 },
-    'Gbit/s': { times: 1_000_000_000 },
-  },
+  units: { 'bit/s': {}, 'kbit/s': { exponent: 3 }, 'Mbit/s': { exponent: 6 }, 'Gbit/s': { exponent: 9 } },
 };
 
 /** `200us`, `10ms`, `2s`, `1m` as milliseconds. */
@@ -79,7 +80,9 @@ function parse(text: string, { name, example, units }: Quantity): number {
   const conversion = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (conversion === undefined)
     throw new UserError(`'${text}' has the unknown unit '${unit}'; write ${name} in ${known}, such as ${example}`);
-  const value = (Number(number) * (conversion.times ?? 1)) / (conversion.over ?? 1);
+  const { exponent = 0, times = 1, over = 1 } = conversion;
+  const [digits, power = '0'] = number.toLowerCase().split('e');
+  const value = (Number(`${digits}e${Number(power) + exponent}`) * times) / over;
   if (value < 0) throw new UserError(`'${text}' is negative; write ${name} of 0 or more, such as ${example}`);
   return value;
 }

@@ -23,5 +23,7 @@ function difference(given: object, base: object): Record<string, unknown> {
 /** A group of fields with defaults of their own: no list, and not one of several kinds, which is given as a whole. */
 function isGroup(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !('type' in value) && !('id' in value) && (!('kind' in value) || value.kind === 'closed');
+  return (
+    !('type' in value) && !('id' in value) && (!('kind' in value) || value.kind === 'closed' || value.kind === 'open')
+  );
 }
