@@ -21,6 +21,7 @@ export class FaultSchedule {
   private readonly at: At;
   private readonly active = new Set<Fault>();
   private running = false;
+  private lastEnd = -1;
 
   constructor(spec: TrialSpec, world: FaultWorld, at: At) {
     this.spec = spec;
@@ -44,6 +45,11 @@ export class FaultSchedule {
       const fault = plannedFault(entry, this.spec.nodes);
       this.at(start + nsOf(entry.atMs), () => this.begin(fault, entry.forMs === null ? Infinity : nsOf(entry.forMs)));
     }
+  }
+
+  /** Has any fault lasted at some moment from `since` to now? */
+  lastedSince(since: number): boolean {
+    return this.active.size > 0 || this.lastEnd >= since;
   }
 
   /** No fault strikes any more, and all that last end now. */
@@ -81,6 +87,8 @@ export class FaultSchedule {
   }
 
   private end(fault: Fault): void {
-    if (this.active.delete(fault)) fault.end(this.world);
+    if (!this.active.delete(fault)) return;
+    this.lastEnd = this.world.now();
+    fault.end(this.world);
   }
 }

@@ -28,6 +28,8 @@ export class Recorder {
   /** Sent in the window, and of these not ended, and ended within the deadline. */
   sent = 0;
   open = 0;
+  /** Of those sent in the window and ended: how many met a fault on the way. */
+  inFault = 0;
   private inTime = 0;
   private readonly inFlight = new TimeIntegral();
   private readonly thinking = new TimeIntegral();
@@ -74,7 +76,16 @@ export class Recorder {
     this.open++;
   }
 
-  onDone(now: number, client: number, read: boolean, invokedNs: number, reply: Reply, departedNs: number): void {
+  /** @param metFault whether any fault lasted while it was outstanding */
+  onDone(
+    now: number,
+    client: number,
+    read: boolean,
+    invokedNs: number,
+    reply: Reply,
+    departedNs: number,
+    metFault: boolean,
+  ): void {
     this.inFlight.add(now, -1);
     this.thinking.add(now, 1);
     const regime = this.regimes.onComplete(now, invokedNs, this.inRecovery[client]!);
@@ -86,6 +97,7 @@ export class Recorder {
     this.open--;
     const latency = now - invokedNs;
     if (latency <= this.deadlineNs) this.inTime++;
+    if (metFault) this.inFault++;
     this.of(read, regime).record(latency);
     this.recordSplit(now, invokedNs, reply, departedNs);
   }

@@ -195,7 +195,8 @@ export class Trial implements Site, ClientListener {
   onDone(client: number, command: Command, invokedNs: number, reply: Reply, departedNs: number): void {
     this.witness?.onReply(client, command.seq, reply.result);
     this.history?.onDone(client, command, reply.result);
-    this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs);
+    const metFault = this.faults.lastedSince(invokedNs);
+    this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs, metFault);
     this.phases.onDone(this.recorder.open);
   }
 
