@@ -3,6 +3,7 @@ import { algorithms } from '../algorithms/registry.ts';
 import { topologies } from '../harness/sim/topology.ts';
 import { plannedFaultKinds } from '../harness/trial/fault-plan.ts';
 import { allowed } from '../harness/trial/options.ts';
+import { experiments } from './experiments/experiments.ts';
 
 export interface Entry {
   readonly name: string;
@@ -14,11 +15,14 @@ export const catalogues = {
   quorums: listQuorums,
   topologies: listTopologies,
   faults: listFaults,
-  /** None come with this version. */
-  experiments: (): Entry[] => [],
+  experiments: listExperiments,
 } as const;
 
 export type Catalogue = keyof typeof catalogues;
+
+function listExperiments(): Entry[] {
+  return experiments.map(({ name, about }) => ({ name, about }));
+}
 
 function listAlgorithms(): Entry[] {
   return algorithms.map(({ name, title, about, order, leader, options }) => ({

@@ -1,0 +1,179 @@
+/** `quorum-bench sweep`: many trials into a result set. Exit status 1 if one of them broke a rule, 130 if interrupted. */
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { planSweep, type Plan } from '../../harness/sweep/plan.ts';
+import { SweepFailed } from '../../harness/sweep/sweep-failed.ts';
+import { sweepJsonSchema, type Sweep } from '../../harness/sweep/sweep-spec.ts';
+import { runSweep, type SweepResult } from '../../harness/sweep/sweep.ts';
+import { UserError } from '../../harness/user-error.ts';
+import { addTrialFlags } from '../flags/trial-flags.ts';
+import { sweepRequest, type SweepInputFlags } from '../sweep-input.ts';
+import { sweepProgress } from '../sweep-progress.ts';
+import { renderSweepTable } from '../sweep-table.ts';
+import { styleOf } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+interface SweepFlags extends SweepInputFlags {
+  readonly out?: string;
+  readonly workers: string;
+  readonly resume?: true;
+  readonly json?: true;
+  readonly dryRun?: true;
+  readonly schema?: true;
+}
+
+const FAILED = 1;
+const INTERRUPTED = 130;
+const MOST_WORKERS = 256;
+
+const EXAMPLES = `
+Lists are separated by commas and become axes; the last flag of the help varies fastest, the seed within it.
+
+Examples:
+  $ quorum-bench sweep
+  $ quorum-bench sweep --quick
+  $ quorum-bench sweep --nodes 3,5,7 --quorums majority,minimal --topology gcp7-2020
+  $ quorum-bench sweep --algorithm raft,multi-paxos --clients 1,10,100 --seeds 5 --out results/local/load
+  $ quorum-bench sweep mine.yaml --workers 4 --resume
+  $ quorum-bench sweep --schema > sweep.schema.json
+
+A sweep file: {name: mine, base: {nodes: 5}, axes: {algorithm: [raft, paxos], network.loss: [0, 0.01]}, seeds: 3}
+
+Exit status: 0 done; 1 a check or a trial failed; 2 the input was wrong; 130 interrupted, go on with --resume.`;
+
+export function sweepCommand(terminal: Terminal): Command {
+  const command = new Command('sweep')
+    .description('run many trials into a result set: a file, an experiment (see: list experiments), or flags')
+    .argument('[sweep]', 'a sweep in YAML or JSON, - for standard input, or the name of an experiment');
+  return addTrialFlags(command)
+    .option('--seeds <count|list>', '3 for the seeds 1 to 3, or a list such as 7,8,9 (default: 3)')
+    .option('--quick', 'a small sweep for a first look')
+    .option('--out <folder>', 'folder of the result set (default: results/local/NAME)')
+    .addOption(new Option('--workers <count>', 'trials that run at once').default('2'))
+    .option('--resume', 'go on with what is in the folder')
+    .option('--dry-run', 'say what would run and what would be left out, and run nothing')
+    .option('--json', 'print one JSON object about the result')
+    .option('--schema', 'print the JSON Schema of sweep files, for editors')
+    .addHelpText('after', EXAMPLES)
+    .action(async (source: string | undefined, flags: SweepFlags) => {
+      if (flags.schema) return terminal.out(`${JSON.stringify(sweepJsonSchema(), null, 2)}\n`);
+      const { sweep, locate } = sweepRequest(source, flags);
+      const plan = planSweep(sweep, locate);
+      if (flags.dryRun) return terminal.out(dryRun(sweep, plan, flags));
+      await sweepInto(sweep, plan, flags, terminal);
+    });
+}
+
+async function sweepInto(sweep: Sweep, plan: Plan, flags: SweepFlags, terminal: Terminal): Promise<void> {
+  const dir = flags.out ?? join('results', 'local', sweep.name);
+  const interruption = interruptible(terminal);
+  const progress = sweepProgress(terminal);
+  try {
+    const result = await runSweep(sweep, plan, {
+      dir,
+      workers: parseWorkers(flags.workers),
+      resume: flags.resume === true,
+      signal: interruption.signal,
+      onProgress: (finished, planned) => progress.update(finished, planned),
+    }).finally(() => progress.stop());
+    terminal.out(flags.json ? jsonOf(result) : textOf(result, plan, terminal));
+    terminal.status = statusOf(result);
+    if (!result.manifest.complete) terminal.err(howToGoOn(result, flags));
+  } catch (error) {
+    if (!(error instanceof SweepFailed)) throw error;
+    terminal.err(`quorum-bench: ${error.message}\n`);
+    terminal.status = FAILED;
+  } finally {
+    interruption.end();
+  }
+}
+
+function parseWorkers(text: string): number {
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS) return workers;
+  throw new UserError(
+    `--workers is ${text}; give a whole number from 1 to ${MOST_WORKERS}, such as the number of cores`,
+  );
+}
+
+/** The first Ctrl-C ends the sweep after the running trials, a second one at once. */
+function interruptible(terminal: Terminal): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const onInterrupt = () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    terminal.err('\ninterrupted: the running trials are finished first (again to stop at once)\n');
+    controller.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  return {
+    signal: controller.signal,
+    end: () => {
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onInterrupt);
+    },
+  };
+}
+
+function statusOf({ manifest, verdicts }: SweepResult): number {
+  if (!manifest.complete) return INTERRUPTED;
+  return verdicts.violation + verdicts.unknown + verdicts.void > 0 ? FAILED : 0;
+}
+
+function howToGoOn({ dir, manifest }: SweepResult, { out }: SweepFlags): string {
+  const { finished, planned } = manifest.trials;
+  const again = ['the same command with --resume', ...(out === undefined ? [] : [`--out ${out}`])].join(' and ');
+  return `interrupted after ${finished} of ${planned} trials; ${dir} holds them; go on with ${again}\n`;
+}
+
+function jsonOf({ dir, manifest, nothingToDo, verdicts, summary }: SweepResult): string {
+  const { name, complete, trials, configurations, excluded, sweep_hash } = manifest;
+  return `${JSON.stringify({
+    schema: 1,
+    dir,
+    name,
+    complete,
+    trials,
+    configurations,
+    excluded,
+    sweep_hash,
+    nothing_to_do: nothingToDo,
+    verdicts: nothingToDo ? null : verdicts,
+    summary: nothingToDo ? null : summary,
+  })}\n`;
+}
+
+function textOf(
+  { dir, manifest, nothingToDo, verdicts, summary }: SweepResult,
+  plan: Plan,
+  terminal: Terminal,
+): string {
+  const { trials, configurations, excluded } = manifest;
+  if (nothingToDo) return `${dir} is complete: ${trials.finished} trials; nothing to do\n`;
+  const style = styleOf(terminal);
+  const lines = summary.length === 0 ? [] : [renderSweepTable(summary, style), ''];
+  lines.push(`${trials.finished} trials of ${configurations} configurations`);
+  for (const verdict of ['violation', 'unknown', 'void'] as const) {
+    const count = verdicts[verdict];
+    if (count > 0) lines.push(style.bad(`${count} of them ${verdict}: no figures; see the reason in trials.csv`));
+  }
+  if (excluded > 0) lines.push(`${excluded} configurations left out, such as: ${plan.exclusions[0]!.reason}`);
+  lines.push(`results: ${dir}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function dryRun(sweep: Sweep, plan: Plan, { json }: SweepFlags): string {
+  const { configurations, trials, exclusions } = plan;
+  if (json) {
+    return `${JSON.stringify({ schema: 1, name: sweep.name, configurations: configurations.length, trials: trials.length, exclusions })}\n`;
+  }
+  const lines = sweep.panels.map(({ name, about }) => {
+    const own = configurations.filter(({ panels }) => panels.includes(name));
+    return `${name}: ${own.length} configurations. ${about}`.trimEnd();
+  });
+  lines.push(`${trials.length} trials of ${configurations.length} configurations`);
+  for (const { panel, algorithm, configurations: count, reason } of exclusions) {
+    lines.push(`left out of ${panel}, ${algorithm}, ${count} configurations: ${reason}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

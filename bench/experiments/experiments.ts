@@ -1,0 +1,31 @@
+/** All experiments by name: `quorum-bench sweep NAME`. To add one, write its file and list it here. */
+import type { Experiment, PanelInput } from './experiment.ts';
+import { failureRate } from './failure-rate.ts';
+import { leaderCrash } from './leader-crash.ts';
+import { load } from './load.ts';
+import { nodeCount } from './node-count.ts';
+import { quick } from './quick.ts';
+
+/** What `quorum-bench sweep` runs: all questions in one result set, as one product of all axes would be mostly waste. */
+export const defaultSweep: Experiment = {
+  name: 'default',
+  about: 'Which protocol, with which quorums, gives which throughput, tail latency and availability?',
+  panels: [nodeCount, failureRate, load, leaderCrash],
+};
+
+/** `quorum-bench sweep --quick`. */
+export const quickSweep: Experiment = quick;
+
+export const experiments: readonly Experiment[] = [
+  defaultSweep,
+  quickSweep,
+  ...[nodeCount, failureRate, load, leaderCrash].map(alone),
+];
+
+function alone(panel: PanelInput): Experiment {
+  return { about: '', ...panel };
+}
+
+export function experimentNamed(name: string): Experiment | undefined {
+  return experiments.find((experiment) => experiment.name === name);
+}
