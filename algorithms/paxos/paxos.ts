@@ -53,7 +53,7 @@ export class Paxos implements Replica<PaxosProtocol> {
   }
 
   onRequest(batch: Batch): void {
-    this.proposer.propose(batch, this.learner);
+    this.proposer.propose(batch, 0, this.learner);
   }
 
   onMessage(from: NodeId, message: PaxosMessage): void {
@@ -126,7 +126,7 @@ export class Paxos implements Replica<PaxosProtocol> {
   private learn(from: NodeId, slot: number, value: Batch): boolean {
     if (!this.learner.learn(from, slot, value)) return false;
     const loser = this.proposer.onChosen(slot, value);
-    if (loser !== undefined) this.proposer.propose(loser, this.learner);
+    if (loser !== undefined) this.proposer.propose(loser.batch, loser.losses + 1, this.learner);
     return true;
   }
 
@@ -143,7 +143,7 @@ export class Paxos implements Replica<PaxosProtocol> {
     const upTo = this.learner.closeGaps(this.acceptor.acceptedUpTo, this.proposer.pace.roundTripMs);
     for (let slot = this.learner.nextSlot; slot < upTo; slot++) {
       if (this.learner.isChosen(slot) || this.proposer.proposals.get(slot) !== undefined) continue;
-      this.proposer.proposeIn(slot, NO_OP);
+      this.proposer.proposeIn(slot, NO_OP, 0);
     }
   }
 }

@@ -45,6 +45,8 @@ export interface BackingOff {
 export interface Proposal {
   /** What this node wants in the slot; a no-op if it only closes a gap. */
   readonly batch: Batch;
+  /** How many slots the batch has lost before. */
+  readonly losses: number;
   /** How often it had to back off here. */
   backOffs: number;
   /** Each phase owns its data, so that none outlives it. */
@@ -66,6 +68,8 @@ export class Proposer {
   round = 0;
 
   // Volatile
+  /** The highest round that a rival was seen to use. */
+  rivalRound = 0;
   readonly proposals = new SlotArray<Proposal>();
   inFlight = 0;
   /** Every slot below it is known to be chosen, or has a proposal of this node. */
@@ -86,17 +90,22 @@ export class Proposer {
     this.raiseRound(savedRound + 1);
   }
 
-  /** Proposes `batch` in the lowest slot that is not known to be chosen and where this node proposes nothing yet. */
-  propose(batch: Batch, known: KnownSlots): void {
+  /**
+   * Proposes `batch` in the lowest slot that is not known to be chosen and where this node proposes nothing yet.
+   * @param losses how many slots it has lost already
+   */
+  propose(batch: Batch, losses: number, known: KnownSlots): void {
     let slot = this.freeFrom > known.nextSlot ? this.freeFrom : known.nextSlot;
     while (this.proposals.get(slot) !== undefined || known.isChosen(slot)) slot++;
     this.freeFrom = slot + 1;
-    this.proposeIn(slot, batch);
+    this.proposeIn(slot, batch, losses);
   }
 
-  proposeIn(slot: number, batch: Batch): void {
+  /** Seniority: what has lost k slots begins k rounds above all rivals seen, so that the oldest batch prevails. */
+  proposeIn(slot: number, batch: Batch, losses: number): void {
+    if (losses > 0) this.raiseRound(this.rivalRound + losses);
     const phase = this.prepare(slot);
-    this.proposals.set(slot, { batch, backOffs: 0, phase });
+    this.proposals.set(slot, { batch, losses, backOffs: 0, phase });
     this.inFlight++;
   }
 
@@ -166,6 +175,8 @@ export class Proposer {
     const phase = proposal.phase;
     if (phase.kind === 'backingOff' || phase.ballot !== message.ballot) return;
 
+    const round = Math.floor(message.promised / this.env.nodes);
+    if (round > this.rivalRound) this.rivalRound = round;
     if (phase.kind === 'preparing') {
       proposal.phase = { kind: 'backingOff', overtakenBy: message.promised };
     } else {
@@ -188,13 +199,13 @@ export class Proposer {
   }
 
   /** The slot has got its value. Returns the batch that has lost it and must move on to another slot. */
-  onChosen(slot: number, value: Batch): Batch | undefined {
+  onChosen(slot: number, value: Batch): Proposal | undefined {
     const proposal = this.proposals.get(slot);
     if (proposal === undefined) return undefined;
     if (proposal.backOffs > 0) this.env.cancelTimer('backOff', slot);
     this.proposals.set(slot, undefined);
     this.inFlight--;
-    return sameValue(proposal.batch, value) || proposal.batch.length === 0 ? undefined : proposal.batch;
+    return sameValue(proposal.batch, value) || proposal.batch.length === 0 ? undefined : proposal;
   }
 
   /** Repeats, to everyone who has not answered, what got no quorum in time. All proposals are in slots from `from` on. */
