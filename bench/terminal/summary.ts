@@ -115,7 +115,7 @@ function faults({ row, spec }: TrialOutcome): string {
       `${counted(crashes, 'crash', 'crashes')} (${formatNumber(number(row, 'leader_crashes'))} of the leader)`,
     );
   if (elections > 0) lines.push(counted(elections, 'election', 'elections'));
-  if ((number(row, 'failover_count') ?? 0) > 0) {
+  if ((number(row, 'failover_count_ms') ?? 0) > 0) {
     const [mean, longest] = [number(row, 'failover_mean_ms'), number(row, 'failover_max_ms')];
     lines.push(`failover ${formatMs(mean)} (longest ${formatMs(longest)})`);
   }

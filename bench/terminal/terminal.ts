@@ -24,7 +24,8 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    color: process.stdout.isTTY && pc.isColorSupported,
+    // Undefined on what is no terminal.
+    color: process.stdout.isTTY === true && pc.isColorSupported,
     width: process.stdout.columns ?? DEFAULT_WIDTH,
     status: 0,
   };
