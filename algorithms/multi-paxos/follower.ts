@@ -25,6 +25,20 @@ export class Follower {
     return new Follower(undefined, NO_BALLOT, timeoutMs);
   }
 
+  /** Another gets a promise of a higher ballot. It also gets time to become leader, but only once: it may fail to. */
+  giveTime({ env, options }: Roles): void {
+    if (this.leader !== undefined && options.failureDetector === 'alive') return;
+    this.leader = undefined;
+    if (this.gaveTime) return;
+    this.gaveTime = true;
+    env.setTimer('election', this.timeoutMs);
+  }
+
+  /** A sign of life of a leader whose ballot is overtaken here: to `alive` it is as good as any. */
+  onOvertakenLeader({ env, options }: Roles, from: NodeId): void {
+    if (this.leader === from && options.failureDetector === 'alive') env.setTimer('election', this.timeoutMs);
+  }
+
   /**
    * The leader says that all slots below `chosenBelow` are chosen. What is chosen there is what it proposed in its ballot:
    * known to this node where it accepted in that ballot, and only there.

@@ -7,6 +7,9 @@ import type { Candidate } from './candidate.ts';
 import { Patience } from './patience.ts';
 import type { Roles } from './roles.ts';
 
+/** A slot that so many later ones have overtaken is taken for lost, as TCP does after three repeated acknowledgements. */
+const OVERTAKEN_COUNT = 3;
+
 export class Leader {
   readonly kind = 'leading';
   readonly ballot: number;
@@ -23,6 +26,9 @@ export class Leader {
   readonly patience: Patience;
   /** The slots below were proposed before the retransmission timer was last set. */
   repeatBelow = FIRST_SLOT;
+  highestChosen = FIRST_SLOT;
+  /** The slot that was last repeated because later ones had overtaken it. */
+  hurriedSlot = FIRST_SLOT - 1;
   /** The slot that was the first unchosen one at the last heartbeats, and how many of them. */
   stuckSlot = FIRST_SLOT;
   stuckBeats = 0;
@@ -34,7 +40,7 @@ export class Leader {
     this.accepted.forget(this.nextSlot);
     this.answered = promises;
     this.asked = this.whomToAsk(roles);
-    this.patience = new Patience(options.heartbeatMs, 2 * options.electionMs[1]);
+    this.patience = new Patience(options.heartbeatMs / 10, options.heartbeatMs, 2 * options.electionMs[1]);
   }
 
   /** §3: proposes again what may have been chosen, the value of the highest ballot per slot, and no-ops in the gaps. */
@@ -56,14 +62,17 @@ export class Leader {
   }
 
   /** A vote in phase 2. A value is chosen when a phase-2 quorum has accepted it in one ballot. */
-  onAccepted({ env, options, acceptor, learner }: Roles, from: NodeId, slot: number): void {
+  onAccepted(roles: Roles, from: NodeId, slot: number): void {
+    const { learner } = roles;
     if (slot < this.accepted.first) return;
     const accepted = this.accepted.get(slot)! | (1 << from);
     this.accepted.set(slot, accepted);
     this.answered |= 1 << from;
-    if (slot < learner.firstUnchosen || !options.quorums.isPhase2(accepted)) return;
-    if (this.patience.isTimed(slot)) this.patience.chosen(env.now());
-    learner.learn(slot, acceptor.votes.get(slot)!.batch);
+    if (slot < learner.firstUnchosen || !roles.options.quorums.isPhase2(accepted)) return;
+    if (this.patience.isTimed(slot)) this.patience.chosen(roles.env.now());
+    if (slot > this.highestChosen) this.highestChosen = slot;
+    learner.learn(slot, roles.acceptor.votes.get(slot)!.batch);
+    if (this.highestChosen >= learner.firstUnchosen + OVERTAKEN_COUNT) this.hurry(roles, learner.firstUnchosen);
   }
 
   /** Tells the others that it lives, and what is chosen. Not if it is {@link isStuck}. */
@@ -85,27 +94,39 @@ export class Leader {
     return failureDetector === 'ballot' && this.stuckBeats * heartbeatMs > 2 * electionMs[1];
   }
 
-  /** To all that have not answered: what was proposed a while ago and is not chosen. */
+  /** What was proposed a while ago and is not chosen. */
   repeatAccepts(roles: Roles): void {
-    const { env, others, acceptor, learner } = roles;
-    const { ballot, patience } = this;
-    const chosenBelow = learner.firstUnchosen;
+    const { env, learner } = roles;
     let late = 0;
-    for (let slot = chosenBelow; slot < this.repeatBelow; slot++) {
-      const silent = others & ~this.accepted.get(slot)!;
-      if (learner.chosen.get(slot) !== undefined || silent === 0) continue;
-      const { batch } = acceptor.votes.get(slot)!;
-      env.send(silent, { type: 'accept', ballot, slot, batch, chosenBelow });
-      env.count('retransmission');
-      late |= silent;
+    for (let slot = learner.firstUnchosen; slot < this.repeatBelow; slot++) {
+      if (learner.chosen.get(slot) === undefined) late |= this.repeatAccept(roles, slot);
     }
     if (late !== 0) {
-      patience.repeated();
+      this.patience.repeated();
       this.answered &= ~(this.asked & late);
       this.asked = this.whomToAsk(roles);
     }
     this.repeatBelow = this.nextSlot;
-    env.setTimer('retransmission', patience.waitMs);
+    env.setTimer('retransmission', this.patience.waitMs);
+  }
+
+  /** Nothing is executed while `slot` is open, and later ones are chosen: it does not wait for the timer, once. */
+  private hurry(roles: Roles, slot: number): void {
+    if (slot === this.hurriedSlot) return;
+    this.hurriedSlot = slot;
+    this.repeatAccept(roles, slot);
+  }
+
+  /** Asks all for `slot` that have not answered; who that is. */
+  private repeatAccept({ env, others, acceptor, learner }: Roles, slot: number): NodeSet {
+    const silent = others & ~this.accepted.get(slot)!;
+    if (silent === 0) return silent;
+    const { batch } = acceptor.votes.get(slot)!;
+    const chosenBelow = learner.firstUnchosen;
+    env.send(silent, { type: 'accept', ballot: this.ballot, slot, batch, chosenBelow });
+    env.count('retransmission');
+    if (this.patience.isTimed(slot)) this.patience.stopTiming();
+    return silent;
   }
 
   /** Gives back all that its clients asked for and that it will not bring through. */

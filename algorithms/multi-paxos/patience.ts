@@ -16,10 +16,11 @@ export class Patience {
   private timedSlot = NONE;
   private timedSinceMs = 0;
 
-  constructor(leastMs: number, mostMs: number) {
+  /** @param firstMs the wait before anything was measured */
+  constructor(leastMs: number, firstMs: number, mostMs: number) {
     this.leastMs = leastMs;
     this.mostMs = mostMs;
-    this.waitMs = leastMs;
+    this.waitMs = firstMs;
   }
 
   get timing(): boolean {
@@ -42,9 +43,13 @@ export class Patience {
     this.waitMs = this.bounded(2 * this.chosenAfterMs);
   }
 
-  /** Something had to be repeated: the timed slot may be among it. */
-  repeated(): void {
+  /** The timed slot was repeated: nobody can tell which of the two messages is answered. */
+  stopTiming(): void {
     this.timedSlot = NONE;
+  }
+
+  /** The wait was too short for something. */
+  repeated(): void {
     this.waitMs = this.bounded(2 * this.waitMs);
   }
 

@@ -82,7 +82,9 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
       case 'heartbeat':
         return this.onHeartbeatTimer();
       case 'retransmission':
-        return this.onRetransmissionTimer();
+        if (this.phase.kind === 'preparing') this.phase.repeatPrepare(this);
+        else if (this.phase.kind === 'leading') this.phase.repeatAccepts(this);
+        return;
       default:
         return unreachable(timer);
     }
@@ -123,21 +125,11 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
 
   private onPrepare(from: NodeId, { ballot, fromSlot }: Prepare): void {
     if (ballot < this.acceptor.promised) return this.reject(from, ballot);
-    if (ballot > this.acceptor.promised) this.makeWay();
-    this.acceptor.promise(from, ballot, fromSlot);
-  }
-
-  /** Another gets a promise of a higher ballot. It also gets time to become leader, but only once: it may fail to. */
-  private makeWay(): void {
-    const { phase } = this;
-    if (phase.kind !== 'following') return this.stepDown(undefined);
-    if (phase.leader !== undefined) {
-      if (this.options.failureDetector === 'alive') return;
-      phase.leader = undefined;
+    if (ballot > this.acceptor.promised) {
+      if (this.phase.kind === 'following') this.phase.giveTime(this);
+      else this.stepDown(undefined);
     }
-    if (phase.gaveTime) return;
-    phase.gaveTime = true;
-    this.env.setTimer('election', phase.timeoutMs);
+    this.acceptor.promise(from, ballot, fromSlot);
   }
 
   private onPromise(from: NodeId, { ballot, firstSlot, votes }: Promise1b): void {
@@ -177,12 +169,6 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
     if (phase.kind === 'leading' && phase.ballot === ballot) phase.onAccepted(this, from, slot);
   }
 
-  private onRetransmissionTimer(): void {
-    const { phase } = this;
-    if (phase.kind === 'preparing') phase.repeatPrepare(this);
-    else if (phase.kind === 'leading') phase.repeatAccepts(this);
-  }
-
   private onHeartbeatTimer(): void {
     const { env, phase, deposed } = this;
     if (phase.kind === 'leading') return phase.sendHeartbeat(this);
@@ -194,9 +180,7 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
   private onHeartbeat(from: NodeId, { ballot, chosenBelow }: Heartbeat): void {
     const { env, acceptor } = this;
     if (ballot < acceptor.promised) {
-      const { phase } = this;
-      const trusted = phase.kind === 'following' && phase.leader === from;
-      if (trusted && this.options.failureDetector === 'alive') env.setTimer('election', phase.timeoutMs);
+      if (this.phase.kind === 'following') this.phase.onOvertakenLeader(this, from);
       return this.reject(from, ballot);
     }
     const follower = this.follow(from, ballot);
