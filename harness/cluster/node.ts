@@ -231,6 +231,6 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
       }
       this.host.stepped(this.replica);
     }
-    this.selfMessages.length = 0;
+    if (next > 0) this.selfMessages.length = 0;
   }
 }

@@ -29,21 +29,41 @@ export class SnapshotEntry {
   }
 }
 
-/** What is written and flushed as one. */
-class Flush {
-  readonly entries: object[] = [];
-  readonly batches: BatchTimes[] = [];
-  // What may be sent once it is durable: parallel columns.
-  readonly to: NodeSet[] = [];
-  readonly messages: unknown[] = [];
-  readonly snapshotSlots: number[] = [];
+/** A list that is emptied without giving up its memory: shrinking an array costs more than what it holds here. */
+class Column<T> {
+  length = 0;
+  private readonly items: T[] = [];
+
+  push(item: T): void {
+    if (this.length < this.items.length) this.items[this.length] = item;
+    else this.items.push(item);
+    this.length++;
+  }
+
+  at(index: number): T {
+    return this.items[index]!;
+  }
 
   clear(): void {
-    this.entries.length = 0;
-    this.batches.length = 0;
-    this.to.length = 0;
-    this.messages.length = 0;
-    this.snapshotSlots.length = 0;
+    this.length = 0;
+  }
+}
+
+/** What is written and flushed as one. */
+class Flush {
+  readonly entries = new Column<object>();
+  readonly batches = new Column<BatchTimes>();
+  // What may be sent once it is durable: parallel columns.
+  readonly to = new Column<NodeSet>();
+  readonly messages = new Column<unknown>();
+  readonly snapshotSlots = new Column<number>();
+
+  clear(): void {
+    this.entries.clear();
+    this.batches.clear();
+    this.to.clear();
+    this.messages.clear();
+    this.snapshotSlots.clear();
   }
 }
 
@@ -114,14 +134,14 @@ export class Disk implements EventTarget {
     this.simulator.queue.free(cell);
     if (abandoned) return;
     const flush = this.flushing;
-    for (let i = 0; i < flush.entries.length; i++) this.owner.onDurable(flush.entries[i]!);
-    for (let i = 0; i < flush.batches.length; i++) flush.batches[i]!.durableNs = this.simulator.now;
+    for (let i = 0; i < flush.entries.length; i++) this.owner.onDurable(flush.entries.at(i));
+    for (let i = 0; i < flush.batches.length; i++) flush.batches.at(i).durableNs = this.simulator.now;
     // Entries are durable from here on: what the owner now does must not wait for them again.
     this.flushing = this.spare;
     this.cell = -1;
     this.sending = flush;
     for (let i = 0; i < flush.to.length; i++) {
-      this.owner.onSendDue(flush.to[i]!, flush.messages[i], flush.snapshotSlots[i]!);
+      this.owner.onSendDue(flush.to.at(i), flush.messages.at(i), flush.snapshotSlots.at(i));
     }
     this.sending = undefined;
     flush.clear();
@@ -138,7 +158,7 @@ export class Disk implements EventTarget {
     const { entries } = this.flushing;
     if (this.cell >= 0) {
       const count = survivors.below(entries.length + 1);
-      for (let i = 0; i < count; i++) this.owner.onDurable(entries[i]!);
+      for (let i = 0; i < count; i++) this.owner.onDurable(entries.at(i));
       this.simulator.queue.kind[this.cell] = ABANDONED;
       this.cell = -1;
     }

@@ -7,6 +7,11 @@ const SQRT_HALF = 0.7071067811865476;
 const HALF_PI = 1.5707963267948966;
 const TWO_PI = 6.283185307179586;
 
+/** Coefficients of artanh(s)/s in s², the highest power first: 1/21 … 1/3, 1. */
+const ARTANH = Array.from({ length: 11 }, (_, i) => 1 / (21 - 2 * i));
+/** Coefficients of sin(r)/r in r², the highest power first. */
+const SINE = sineCoefficients(10);
+
 const bits = new DataView(new ArrayBuffer(8));
 
 /** Natural logarithm of a positive, normal number: ln(m·2^e) = e·ln 2 + 2·artanh((m-1)/(m+1)), m near 1. */
@@ -25,7 +30,7 @@ export function log(x: number): number {
   const s = (mantissa - 1) / (mantissa + 1);
   const z = s * s;
   let sum = 0;
-  for (let k = 21; k >= 1; k -= 2) sum = sum * z + 1 / k;
+  for (let i = 0; i < ARTANH.length; i++) sum = sum * z + ARTANH[i]!;
   return exponent * LN2 + 2 * s * sum;
 }
 
@@ -59,6 +64,13 @@ export function sin(x: number): number {
   else if (r < -HALF_PI) r = -Math.PI - r;
   const z = r * r;
   let sum = 0;
-  for (let n = 21; n >= 3; n -= 2) sum = ((1 + sum) * -z) / (n * (n - 1));
-  return r * (1 + sum);
+  for (let i = 0; i < SINE.length; i++) sum = sum * z + SINE[i]!;
+  return r * sum;
+}
+
+/** (-1)^n / (2n+1)! for n = `terms` … 0. */
+function sineCoefficients(terms: number): number[] {
+  const ascending = [1];
+  for (let n = 1; n <= terms; n++) ascending.push(-ascending[n - 1]! / (2 * n * (2 * n + 1)));
+  return ascending.reverse();
 }

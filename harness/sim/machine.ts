@@ -170,9 +170,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     if (kind[cell] === TIMER) return 0;
     if (this.cpuByteNs === 0) return this.cpuInNs;
     const bytes =
-      kind[cell] === MESSAGE
-        ? this.bytesOf(payload[cell])
-        : FRAME_BYTES + (payload[cell] as Request).command.op.bytes;
+      kind[cell] === MESSAGE ? this.bytesOf(payload[cell]) : FRAME_BYTES + (payload[cell] as Request).command.op.bytes;
     return this.cpuInNs + this.byteCostNs(bytes);
   }
 
@@ -337,8 +335,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
 
   /** The step is over: what it wrote is flushed. */
   private endStep(): void {
-    for (let i = 0; i < this.submitted.length; i++) this.disk.track(this.submitted[i]!);
-    this.submitted.length = 0;
+    if (this.submitted.length > 0) {
+      for (let i = 0; i < this.submitted.length; i++) this.disk.track(this.submitted[i]!);
+      this.submitted.length = 0;
+    }
     this.disk.flush(this.cpu.freeAt > this.simulator.now ? this.cpu.freeAt : this.simulator.now);
   }
 }

@@ -243,7 +243,7 @@ export class Clients implements EventTarget {
 
   private issue(client: number): void {
     const seq = ++this.seqs[client]!;
-    const op = this.operations.draw(this.streams[client]!, `${client}.${seq}`);
+    const op = this.operations.draw(this.streams[client]!, client, seq);
     const command: Command = { client, seq, op };
     this.commands[client] = command;
     this.invokedNs[client] = this.simulator.now;

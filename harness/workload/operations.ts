@@ -19,12 +19,12 @@ export class Operations {
     this.cumulative = cumulativeOf(workload.keyDistribution, workload.keys);
   }
 
-  /** @param value what a write writes; unique, so that a stale read is seen */
-  draw(random: RandomStream, value: string): KvOperation {
+  /** Of a client's command. What a write writes names the command, so that a stale read is seen. */
+  draw(random: RandomStream, client: number, seq: number): KvOperation {
     const isRead = random.next() < this.reads;
     const key = this.keys[this.drawKey(random)]!;
     const bytes = this.payloadBytes;
-    return isRead ? { bytes, kind: 'get', key } : { bytes, kind: 'put', key, value };
+    return isRead ? { bytes, kind: 'get', key } : { bytes, kind: 'put', key, value: `${client}.${seq}` };
   }
 
   private drawKey(random: RandomStream): number {
