@@ -47,6 +47,8 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   private readonly terms: Terms;
   private readonly logMatching = new LogMatching();
   private readonly committed: CommittedEntries;
+  /** Up to here every server has everything in a snapshot. */
+  private forgottenIndex = 0;
 
   constructor(options: RaftOptions, nodes: number) {
     this.options = options;
@@ -119,7 +121,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
       throw new InvariantViolation('CommitMonotonic', `node ${node} from ${ghost.commitIndex} back to ${commitIndex}`);
     }
     const leads = raft.role.kind === 'leader';
-    if (leads && commitIndex > log.baseIndex) this.checkOnQuorum(node, commitIndex, termAt(log, commitIndex));
+    if (leads && commitIndex > this.forgottenIndex) this.checkOnQuorum(node, commitIndex, termAt(log, commitIndex));
     const first = Math.max(ghost.commitIndex, log.baseIndex) + 1;
     for (let index = first; index <= commitIndex; index++) {
       this.committed.onCommit(node, index, termAt(log, index), leads ? raft.currentTerm : undefined);
@@ -139,6 +141,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   }
 
   forget(slot: number): void {
+    if (slot - 1 > this.forgottenIndex) this.forgottenIndex = slot - 1;
     for (const ghost of this.ghosts) {
       forgetGhost(ghost.written, slot - 1);
       forgetGhost(ghost.durable, slot - 1);

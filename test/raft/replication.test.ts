@@ -220,10 +220,10 @@ describe('restart and log compaction (§7)', () => {
   });
 
   test('forget drops the log below and rewrites the disk; the term of the last one dropped stays', () => {
-    const server = new Server({}, saved(4, entries(1, 2, 4)));
+    const server = new Server({}, saved(4, entries(1, 2, 4), 2));
     server.receive(1, appendEntries(4, [3, 4], [], 3));
     server.raft.forget(3);
-    const records = [{ type: 'state', currentTerm: 4, votedFor: undefined }, { type: 'base', index: 2, term: 2 }, entry(3, 4)]; // prettier-ignore
+    const records = [{ type: 'state', currentTerm: 4, votedFor: 2 }, { type: 'base', index: 2, term: 2 }, entry(3, 4)]; // prettier-ignore
     expect(server.env.takeEffects()).toEqual([{ effect: 'checkpoint', records }]);
     const again = new Server({}, { slot: 4, records: records as never });
     expect(again.raft.log).toEqual(server.raft.log);
