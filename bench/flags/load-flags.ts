@@ -60,6 +60,12 @@ export const workloadFlags: readonly TrialFlag[] = [
     patch: field('workload.timeoutMs', parseTime),
   },
   {
+    usage: '--retry-pause <time>',
+    about: 'before the next node is asked, where the one asked knows no leader',
+    byDefault: '10ms',
+    patch: field('workload.retryPauseMs', parseTime),
+  },
+  {
     usage: '--deadline <time>',
     about: 'an operation that takes longer counts as unavailable',
     byDefault: '1s',

@@ -1,7 +1,7 @@
 /** What a node needs of its world: the simulator's machine or a live thread. Times are integer ns of the measuring clock. */
 import type { Batch, Command, CountedEvent, NodeId, NodeSet, Protocol, Replica } from '../../algorithms/contract.ts';
 import type { KvResult } from './key-value.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { SnapshotChanges } from './snapshot.ts';
 
 /** Where the time of one batch went; shared by its commands. */
 export interface BatchTimes {
@@ -35,6 +35,14 @@ export interface Reply {
   readonly batch: BatchTimes | undefined;
 }
 
+/** What a node tells with every message of how far the logs may be trimmed; immutable. */
+export interface Envelope {
+  /** All slots below are in the sender's own durable snapshot. */
+  readonly durableSlot: number;
+  /** All slots below are in the durable snapshot of every node, as far as the sender has heard. */
+  readonly forgettableSlot: number;
+}
+
 export interface Host<P extends Protocol> {
   readonly self: NodeId;
   readonly nodes: number;
@@ -44,14 +52,14 @@ export interface Host<P extends Protocol> {
   clockMs(): number;
   random(): number;
 
-  /** To the others among `to`: the own copy is the node's business. `snapshotSlot` travels in the envelope. */
-  send(to: NodeSet, message: P['Message'], snapshotSlot: number): void;
+  /** To the others among `to`: the own copy is the node's business. */
+  send(to: NodeSet, message: P['Message'], envelope: Envelope): void;
   /** Sends now, or queues until all that was written is durable; then the own copy comes by `Node.onSelfMessage`. */
-  sendOnceDurable(to: NodeSet, message: P['Message'], snapshotSlot: number): void;
+  sendOnceDurable(to: NodeSet, message: P['Message'], envelope: Envelope): void;
   write(record: P['Record']): void;
   rewrite(records: readonly P['Record'][]): void;
   /** Becomes durable in order with the records; then `Node.onSnapshotDurable` is called. */
-  writeSnapshot(snapshot: Snapshot): void;
+  writeSnapshot(changes: SnapshotChanges): void;
   setTimer(timer: P['Timer'] | NodeTimer, ms: number, key: number | undefined): void;
   cancelTimer(timer: P['Timer'] | NodeTimer, key: number | undefined): void;
 

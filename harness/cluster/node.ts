@@ -19,15 +19,15 @@ import {
   type Protocol,
   type Replica,
 } from '../../algorithms/contract.ts';
-import type { Host, Request } from './host.ts';
-import { conflict, KeyValue, type KvOperation } from './key-value.ts';
+import type { Envelope, Host, Request } from './host.ts';
+import { conflict, type KeyValue, type KvOperation } from './key-value.ts';
 import { Proposals, type ProposalPolicy } from './proposals.ts';
-import { Sessions } from './sessions.ts';
-import { SNAPSHOT_SLOTS, type Snapshot } from './snapshot.ts';
+import type { Sessions } from './sessions.ts';
+import { SNAPSHOT_SLOTS, type DurableSnapshot } from './snapshot.ts';
 
 /** What a node finds on its disk when it starts. */
 export interface Storage<P extends Protocol> {
-  readonly snapshot: Snapshot | undefined;
+  readonly snapshot: DurableSnapshot;
   readonly records: readonly P['Record'][];
 }
 
@@ -48,7 +48,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   /** By node: all slots below are in its durable snapshot, as far as this node has heard. */
   private readonly durableSlots: number[];
   private forgottenSlot = FIRST_SLOT;
-  private forgettableSlot = FIRST_SLOT;
+  private envelope: Envelope;
 
   // What waits for the current call to return.
   private readonly selfMessages: P['Message'][] = [];
@@ -66,12 +66,13 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     this.host = host;
     this.storage = storage;
     const { snapshot } = storage;
-    this.state = new KeyValue(snapshot?.values);
-    this.sessions = new Sessions(snapshot?.sessions);
-    this.nextSlot = snapshot?.slot ?? FIRST_SLOT;
+    this.state = snapshot.state();
+    this.sessions = snapshot.restoredSessions();
+    this.nextSlot = snapshot.slot;
     this.snapshotSlot = this.nextSlot;
     this.durableSlots = new Array<number>(host.nodes).fill(FIRST_SLOT);
     this.durableSlots[this.self] = this.nextSlot;
+    this.envelope = { durableSlot: this.nextSlot, forgettableSlot: FIRST_SLOT };
     this.proposals = new Proposals(policy, host);
     this.replica = algorithm.create(options, this, (a, b) => conflict(a.op as KvOperation, b.op as KvOperation));
   }
@@ -81,9 +82,10 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     this.settle();
   }
 
-  /** @param snapshotSlot from the envelope: the sender's durable snapshot holds all slots below */
-  onMessage(from: NodeId, message: P['Message'], snapshotSlot: number): void {
-    if (snapshotSlot > this.durableSlots[from]!) this.onDurableSlot(from, snapshotSlot);
+  onMessage(from: NodeId, message: P['Message'], envelope: Envelope): void {
+    if (envelope.durableSlot > this.durableSlots[from]! || envelope.forgettableSlot > this.envelope.forgettableSlot) {
+      this.onEnvelope(from, envelope);
+    }
     this.replica.onMessage(from, message);
     this.settle();
   }
@@ -113,7 +115,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   }
 
   onSnapshotDurable(slot: number): void {
-    this.onDurableSlot(this.self, slot);
+    this.onEnvelope(this.self, { durableSlot: slot, forgettableSlot: this.envelope.forgettableSlot });
     this.settle();
   }
 
@@ -122,16 +124,16 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     return this.nextSlot;
   }
 
-  /** A hash of nothing but the state: equal where two replicas have executed the same. */
+  /** The state machine's content: equal where two replicas have executed the same. */
   stateEntries(): ReadonlyMap<string, string> {
-    return this.state.snapshot();
+    return this.state.entries();
   }
 
   // Env: what the replica may do.
 
   send(to: NodeSet, message: P['Message']): void {
     if ((to & (1 << this.self)) !== 0) this.selfMessages.push(message);
-    this.host.send(to, message, this.durableSlots[this.self]!);
+    this.host.send(to, message, this.envelope);
   }
 
   persist(record: P['Record']): void {
@@ -143,7 +145,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   }
 
   sendOnceDurable(to: NodeSet, message: P['Message']): void {
-    this.host.sendOnceDurable(to, message, this.durableSlots[this.self]!);
+    this.host.sendOnceDurable(to, message, this.envelope);
   }
 
   /** The host's word that a durable send to self need not wait: it is the node's next event. */
@@ -188,8 +190,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     this.host.committed(slot, batch);
     this.nextSlot = slot + 1;
     for (let i = 0; i < batch.length; i++) this.execute(batch[i]!);
-    const entries = this.state.size + this.sessions.size;
-    if (this.nextSlot - this.snapshotSlot >= (entries > SNAPSHOT_SLOTS ? entries : SNAPSHOT_SLOTS)) this.takeSnapshot();
+    if (this.nextSlot - this.snapshotSlot >= SNAPSHOT_SLOTS) this.takeSnapshot();
   }
 
   private execute(command: Command): void {
@@ -203,15 +204,22 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
 
   private takeSnapshot(): void {
     this.snapshotSlot = this.nextSlot;
-    const values = this.state.snapshot();
-    this.host.writeSnapshot({ slot: this.nextSlot, values, sessions: this.sessions.snapshot() });
+    const values = this.state.takeChanges();
+    this.host.writeSnapshot({ slot: this.nextSlot, values, sessions: this.sessions.takeChanges() });
   }
 
-  private onDurableSlot(node: NodeId, slot: number): void {
-    this.durableSlots[node] = slot;
-    let least = slot;
+  /**
+   * What every node holds durably may be forgotten. A follower that never hears from the other followers learns it from the
+   * leader, which hears from all.
+   */
+  private onEnvelope(from: NodeId, { durableSlot, forgettableSlot }: Envelope): void {
+    if (durableSlot > this.durableSlots[from]!) this.durableSlots[from] = durableSlot;
+    let least = durableSlot;
     for (let i = 0; i < this.nodes; i++) if (this.durableSlots[i]! < least) least = this.durableSlots[i]!;
-    this.forgettableSlot = least;
+    this.envelope = {
+      durableSlot: this.durableSlots[this.self]!,
+      forgettableSlot: Math.max(this.envelope.forgettableSlot, forgettableSlot, least),
+    };
   }
 
   /** After each call into the replica: whatever it gave rise to, messages to self first. */
@@ -221,8 +229,8 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     for (;;) {
       if (next < this.selfMessages.length) {
         this.replica.onMessage(this.self, this.selfMessages[next++]!);
-      } else if (this.forgettableSlot > this.forgottenSlot) {
-        this.forgottenSlot = this.forgettableSlot;
+      } else if (this.envelope.forgettableSlot > this.forgottenSlot) {
+        this.forgottenSlot = this.envelope.forgettableSlot;
         this.replica.forget(this.forgottenSlot);
       } else {
         const batch = this.proposals.takeBatch();

@@ -3,24 +3,18 @@
  * command, so that its last reply is all there is to remember. Clients are small consecutive integers.
  */
 import type { KvResult } from './key-value.ts';
-
-export interface SessionsSnapshot {
-  readonly seqs: readonly number[];
-  readonly results: readonly KvResult[];
-}
+import type { SessionChange } from './snapshot.ts';
 
 export class Sessions {
   /** By client: the sequence number of its last command, 0 = none, and what that gave. */
-  private readonly seqs: number[];
-  private readonly results: KvResult[];
+  private readonly seqs: number[] = [];
+  private readonly results: KvResult[] = [];
+  /** Clients that have executed something since the last snapshot, some more than once. */
+  private changed: number[] = [];
 
-  constructor(snapshot: SessionsSnapshot = { seqs: [], results: [] }) {
-    this.seqs = [...snapshot.seqs];
-    this.results = [...snapshot.results];
-  }
-
-  get size(): number {
-    return this.seqs.length;
+  constructor(replies: Iterable<SessionChange> = []) {
+    for (const { client, seq, result } of replies) this.remember(client, seq, result);
+    this.changed = [];
   }
 
   /** `new`: execute it; `last`: answer with the remembered result; `old`: its client has gone on, nobody waits for it. */
@@ -42,10 +36,13 @@ export class Sessions {
     }
     this.seqs[client] = seq;
     this.results[client] = result;
+    this.changed.push(client);
   }
 
-  /** A copy that later commands do not change. */
-  snapshot(): SessionsSnapshot {
-    return { seqs: [...this.seqs], results: [...this.results] };
+  /** What has changed since it was last asked. */
+  takeChanges(): SessionChange[] {
+    const clients = new Set(this.changed);
+    this.changed = [];
+    return Array.from(clients, (client) => ({ client, seq: this.seqs[client]!, result: this.results[client]! }));
   }
 }

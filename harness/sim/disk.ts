@@ -3,8 +3,8 @@
  * leaves what was durable and a prefix of the flush under way.
  */
 import type { NodeSet } from '../../algorithms/contract.ts';
-import type { BatchTimes } from '../cluster/host.ts';
-import type { Snapshot } from '../cluster/snapshot.ts';
+import type { BatchTimes, Envelope } from '../cluster/host.ts';
+import type { SnapshotChanges } from '../cluster/snapshot.ts';
 import type { Distribution } from '../trial/distribution.ts';
 import { ABANDONED } from './cpu.ts';
 import type { EventTarget } from './event-queue.ts';
@@ -23,9 +23,9 @@ export class CheckpointEntry {
 }
 
 export class SnapshotEntry {
-  readonly snapshot: Snapshot;
-  constructor(snapshot: Snapshot) {
-    this.snapshot = snapshot;
+  readonly changes: SnapshotChanges;
+  constructor(changes: SnapshotChanges) {
+    this.changes = changes;
   }
 }
 
@@ -56,14 +56,14 @@ class Flush {
   // What may be sent once it is durable: parallel columns.
   readonly to = new Column<NodeSet>();
   readonly messages = new Column<unknown>();
-  readonly snapshotSlots = new Column<number>();
+  readonly envelopes = new Column<Envelope>();
 
   clear(): void {
     this.entries.clear();
     this.batches.clear();
     this.to.clear();
     this.messages.clear();
-    this.snapshotSlots.clear();
+    this.envelopes.clear();
   }
 }
 
@@ -71,7 +71,7 @@ class Flush {
 export interface DiskOwner {
   onDurable(entry: object): void;
   /** After all entries of a flush: a message that waited for them. */
-  onSendDue(to: NodeSet, message: unknown, snapshotSlot: number): void;
+  onSendDue(to: NodeSet, message: unknown, envelope: Envelope): void;
   /** After all of the above. */
   onFlushed(): void;
 }
@@ -104,12 +104,12 @@ export class Disk implements EventTarget {
   }
 
   /** Queues the message behind all that was written and all that waits to be sent; false if there is nothing of either. */
-  sendOnceDurable(to: NodeSet, message: unknown, snapshotSlot: number): boolean {
+  sendOnceDurable(to: NodeSet, message: unknown, envelope: Envelope): boolean {
     const flush = this.written.entries.length > 0 ? this.written : (this.sending ?? this.underWay());
     if (flush === undefined) return false;
     flush.to.push(to);
     flush.messages.push(message);
-    flush.snapshotSlots.push(snapshotSlot);
+    flush.envelopes.push(envelope);
     return true;
   }
 
@@ -141,7 +141,7 @@ export class Disk implements EventTarget {
     this.cell = -1;
     this.sending = flush;
     for (let i = 0; i < flush.to.length; i++) {
-      this.owner.onSendDue(flush.to.at(i), flush.messages.at(i), flush.snapshotSlots.at(i));
+      this.owner.onSendDue(flush.to.at(i), flush.messages.at(i), flush.envelopes.at(i));
     }
     this.sending = undefined;
     flush.clear();

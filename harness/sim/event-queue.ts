@@ -22,6 +22,8 @@ export class EventQueue {
   from = new Int32Array(INITIAL_CELLS);
   value = new Float64Array(INITIAL_CELLS);
   readonly payload: unknown[] = [];
+  /** A second payload, set after `add` by kinds that have one. */
+  readonly envelope: unknown[] = [];
 
   // The heap, by position.
   private times = new Float64Array(INITIAL_CELLS);

@@ -2,23 +2,22 @@
  * The computer that one node runs on: a CPU, a disk, timers and a network card, and the node's process while it is up.
  * It is the node's `Host`. A crash loses the process and all that the disk does not hold; a restart is a new node.
  */
-import {
-  FIRST_SLOT,
-  type Algorithm,
-  type Batch,
-  type Command,
-  type CommonOptions,
-  type CountedEvent,
-  type NodeId,
-  type NodeSet,
-  type Observer,
-  type Protocol,
-  type Replica,
+import type {
+  Algorithm,
+  Batch,
+  Command,
+  CommonOptions,
+  CountedEvent,
+  NodeId,
+  NodeSet,
+  Observer,
+  Protocol,
+  Replica,
 } from '../../algorithms/contract.ts';
-import type { BatchTimes, Host, Reply, Request } from '../cluster/host.ts';
+import type { BatchTimes, Envelope, Host, Reply, Request } from '../cluster/host.ts';
 import { Node } from '../cluster/node.ts';
 import type { ProposalPolicy } from '../cluster/proposals.ts';
-import type { Snapshot } from '../cluster/snapshot.ts';
+import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { Cpu, type Worker } from './cpu.ts';
 import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from './disk.ts';
@@ -34,10 +33,10 @@ const REQUEST = 1;
 const TIMER = 2;
 
 /**
- * What every message carries beside its body: 40 bytes of TCP/IP, 16 of length, type, sender and checksum, 8 of the
- * sender's durable snapshot slot.
+ * What every message carries beside its body: 40 bytes of TCP/IP, 16 of length, type, sender and checksum, 16 of the
+ * envelope that says how far logs may be trimmed.
  */
-export const FRAME_BYTES = 64;
+export const FRAME_BYTES = 72;
 
 /** What the machines of one trial have in common. */
 export interface Site {
@@ -67,7 +66,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   node: Node | undefined;
 
   // On the platter.
-  private snapshot: Snapshot | undefined;
+  private readonly snapshot = new DurableSnapshot();
   private records: object[] = [];
 
   private readonly site: Site;
@@ -114,7 +113,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
 
   /** All slots below are in the durable snapshot. */
   get durableSlot(): number {
-    return this.snapshot?.slot ?? FIRST_SLOT;
+    return this.snapshot.slot;
   }
 
   start(): void {
@@ -180,13 +179,14 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     const from = queue.from[cell]!;
     const value = queue.value[cell]!;
     const payload = queue.payload[cell];
+    const envelope = queue.envelope[cell] as Envelope;
     queue.free(cell);
     const node = this.node!;
     if (kind === MESSAGE) {
       const message = payload as Protocol['Message'];
       this.site.tracer?.record(this.simulator.now, this.self, 'deliver', { from, message });
       this.currentSender = from;
-      node.onMessage(from, message, value);
+      node.onMessage(from, message, envelope);
     } else if (kind === REQUEST) {
       this.currentSender = this.self;
       node.onRequest(payload as Request);
@@ -204,8 +204,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
 
   onDurable(entry: object): void {
     if (entry instanceof SnapshotEntry) {
-      this.snapshot = entry.snapshot;
-      this.node?.onSnapshotDurable(entry.snapshot.slot);
+      this.snapshot.merge(entry.changes);
+      this.node?.onSnapshotDurable(this.snapshot.slot);
     } else if (entry instanceof CheckpointEntry) {
       this.records = entry.records.slice();
     } else {
@@ -214,8 +214,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     }
   }
 
-  onSendDue(to: NodeSet, message: unknown, snapshotSlot: number): void {
-    this.transmit(to, message as Protocol['Message'], snapshotSlot);
+  onSendDue(to: NodeSet, message: unknown, envelope: Envelope): void {
+    this.transmit(to, message as Protocol['Message'], envelope);
     if ((to & (1 << this.self)) === 0) return;
     this.currentSender = this.self;
     this.node!.onSelfMessage(message as Protocol['Message']);
@@ -239,13 +239,13 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return this.randomStream.next();
   }
 
-  send(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
-    this.transmit(to, message, snapshotSlot);
+  send(to: NodeSet, message: Protocol['Message'], envelope: Envelope): void {
+    this.transmit(to, message, envelope);
   }
 
-  sendOnceDurable(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
-    if (this.disk.sendOnceDurable(to, message, snapshotSlot)) return;
-    this.transmit(to, message, snapshotSlot);
+  sendOnceDurable(to: NodeSet, message: Protocol['Message'], envelope: Envelope): void {
+    if (this.disk.sendOnceDurable(to, message, envelope)) return;
+    this.transmit(to, message, envelope);
     if ((to & (1 << this.self)) !== 0) this.node!.enqueueSelf(message);
   }
 
@@ -258,8 +258,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.disk.write(new CheckpointEntry(records));
   }
 
-  writeSnapshot(snapshot: Snapshot): void {
-    this.disk.write(new SnapshotEntry(snapshot));
+  writeSnapshot(changes: SnapshotChanges): void {
+    this.disk.write(new SnapshotEntry(changes));
   }
 
   setTimer(timer: string, ms: number, key: number | undefined): void {
@@ -318,7 +318,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return this.site.network.leavesCardAt(this.self, at, bytes * copies);
   }
 
-  private transmit(to: NodeSet, message: Protocol['Message'], snapshotSlot: number): void {
+  private transmit(to: NodeSet, message: Protocol['Message'], envelope: Envelope): void {
     const { site } = this;
     site.observer?.onSend(this.self, to, message);
     const others = to & ~(1 << this.self);
@@ -328,7 +328,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     for (let rest = others; rest !== 0; rest &= rest - 1) {
       const receiver = 31 - Math.clz32(rest & -rest);
       const machine = site.machines[receiver]!;
-      const arrives = site.network.transmit(this.self, receiver, at, bytes, machine, MESSAGE, snapshotSlot, message);
+      const arrives = site.network.transmit(this.self, receiver, at, bytes, machine, MESSAGE, message, envelope);
       site.tracer?.record(this.simulator.now, this.self, arrives ? 'send' : 'lose', { to: receiver, message });
     }
   }

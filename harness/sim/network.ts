@@ -59,8 +59,8 @@ export class Network {
     bytes: number,
     target: EventTarget,
     kind: number,
-    value: number,
     message: unknown,
+    envelope: unknown,
   ): boolean {
     this.messageCount++;
     this.byteCount += bytes;
@@ -78,10 +78,11 @@ export class Network {
       if (arrival < last) arrival = last;
       this.lastArrival[index] = arrival;
     }
-    this.simulator.queue.add(arrival, target, kind, from, value, message);
+    const { queue } = this.simulator;
+    queue.envelope[queue.add(arrival, target, kind, from, 0, message)] = envelope;
     if (duplicated) {
       const again = departure + link.duplicateDelayNs();
-      this.simulator.queue.add(again > arrival ? again : arrival, target, kind, from, value, message);
+      queue.envelope[queue.add(again > arrival ? again : arrival, target, kind, from, 0, message)] = envelope;
     }
     return true;
   }

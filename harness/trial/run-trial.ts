@@ -45,7 +45,8 @@ export function outcomeOf(trial: Trial, verdict: Verdict, reason: string): Trial
 
 /** Runs the trial again from nothing but the text of this command. */
 export function replayCommand(spec: TrialSpec): string {
-  return `echo '${canonicalJson(spec)}' | quorum-bench run --spec -`;
+  const json = canonicalJson(spec).replaceAll("'", `'\\''`);
+  return `echo '${json}' | quorum-bench run --spec -`;
 }
 
 function histogramRows(recorder: Recorder, hasLeader: boolean): HistogramRow[] {

@@ -44,7 +44,7 @@ export interface TrialOptions {
 }
 
 /** Ghost state about old slots is dropped every so many slots. */
-const FORGET_SLOTS = 512;
+const FORGET_SLOTS = 128;
 
 export class Trial implements Site, ClientListener {
   readonly spec: TrialSpec;
