@@ -63,7 +63,9 @@ export class Ghosts {
 
 /** Whatever a replica or an observer throws is a finding: an invariant by its name, all else by the error's. */
 export function violationOf(error: unknown): Violation {
-  if (error instanceof InvariantViolation) return { invariant: error.invariant, detail: error.message };
+  if (error instanceof InvariantViolation) {
+    return { invariant: error.invariant, detail: error.message.replace(`${error.invariant}: `, '') };
+  }
   if (error instanceof Error) return { invariant: error.name, detail: error.stack ?? error.message };
   return { invariant: 'Error', detail: String(error) };
 }

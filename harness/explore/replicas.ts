@@ -13,7 +13,7 @@ import type { Model, PathStep, Successors } from './model.ts';
 import type { Input } from './node-state.ts';
 import { PlainState } from './plain-state.ts';
 import { TurnEnv } from './turn.ts';
-import { NEVER, Turns, type Envelope, type OwnInput } from './turns.ts';
+import { Turns, type Envelope, type OwnInput } from './turns.ts';
 
 export type { Envelope } from './turns.ts';
 
@@ -23,10 +23,12 @@ export interface ReplicaBounds {
   readonly values: number;
   /** How many of them any one node is asked for. */
   readonly requestsPerNode: number;
-  /** The nodes that clients ask. */
-  readonly clientsAt: NodeSet;
+  /** The nodes that clients ask and whose timers fire: with counting quorums the others are all alike. */
+  readonly active: NodeSet;
   /** Timers that fire, in all. */
   readonly timeouts: number;
+  /** Which timers fire; all, if left out. */
+  readonly timers?: readonly string[];
   /** Crashes with recovery, in all. */
   readonly restarts: number;
   /** No node goes beyond this ballot or term. */
@@ -51,7 +53,7 @@ export class Replicas implements Model {
   private readonly inbox: number[] = [];
 
   // Where a state's fields are, behind one number per node.
-  private readonly mailAt: number;
+  readonly mailAt: number;
   private readonly ghostsAt: number;
   private readonly timeoutsAt: number;
   private readonly restartsAt: number;
@@ -106,8 +108,7 @@ export class Replicas implements Model {
     const { turns, inbox } = this;
     const count = this.mail.members(state[this.mailAt]!, inbox);
     for (let i = 0; i < count; i++) {
-      const delivery = turns.delivery(inbox[i]!);
-      if (delivery !== NEVER) this.take(state, turns.envelope(inbox[i]!).to, delivery, to);
+      this.take(state, turns.envelope(inbox[i]!).to, turns.delivery(inbox[i]!), to);
     }
     for (let node = 0; node < this.nodes; node++) this.takeOwn(state, node, to);
   }
@@ -120,11 +121,14 @@ export class Replicas implements Model {
       this.take(state, node, this.turns.numberInput(input), to, costAt);
     };
     if (pending.length > 0) take({ kind: 'disk' });
-    if (state[this.timeoutsAt]! < bounds.timeouts) {
-      for (const { timer, key } of timers) take({ kind: 'timer', timer, key }, this.timeoutsAt);
-    }
     if (state[this.restartsAt]! < bounds.restarts) take({ kind: 'restart' }, this.restartsAt);
-    if (!contains(bounds.clientsAt, node) || sizeOfSet(requested) >= bounds.requestsPerNode) return;
+    if (!contains(bounds.active, node)) return;
+    if (state[this.timeoutsAt]! < bounds.timeouts) {
+      for (const { timer, key } of timers) {
+        if (bounds.timers?.includes(timer) ?? true) take({ kind: 'timer', timer, key }, this.timeoutsAt);
+      }
+    }
+    if (sizeOfSet(requested) >= bounds.requestsPerNode) return;
     for (let value = 0; value < bounds.values; value++) {
       if (!contains(requested, value)) take({ kind: 'request', value });
     }
@@ -160,7 +164,7 @@ export class Replicas implements Model {
     return this.turns.nodeState(state[node]!).durable;
   }
 
-  /** Every message that ever left a node, to itself too. */
+  /** Every message that ever left a node and may arrive. */
   sent(state: Int32Array): Envelope[] {
     const numbers: number[] = [];
     this.mail.members(state[this.mailAt]!, numbers);

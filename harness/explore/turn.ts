@@ -228,8 +228,10 @@ export class TurnEnv implements Env<Protocol> {
     this.notes.push(`commits ${formatBatch(batch)} in slot ${slot}`);
   }
 
-  redirect(): void {
-    this.notes.push('redirects');
+  /** The client may ask here again: nothing came of it. */
+  redirect(batch: Batch): void {
+    this.notes.push(`redirects ${formatBatch(batch)}`);
+    for (const command of batch) this.requested &= ~(1 << command.client);
   }
 
   count(event: CountedEvent): void {

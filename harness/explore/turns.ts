@@ -20,7 +20,7 @@ export interface Envelope {
 export interface Transition {
   /** The node's state afterwards. */
   readonly state: number;
-  /** What left the node. */
+  /** What left the node and may arrive. */
   readonly messages: readonly number[];
   readonly ghostCalls: readonly GhostCall[];
   readonly notes: readonly string[];
@@ -37,9 +37,6 @@ export interface Transition {
 /** What happens at a node without a message. */
 export type OwnInput = Exclude<Input, { kind: 'deliver' }>;
 
-/** The delivery of a message that never arrives. */
-export const NEVER = -1;
-
 const NOWHERE = -1;
 
 export interface TurnLimits {
@@ -55,7 +52,7 @@ export class Turns {
   private readonly nodeStates = new Numbered<NodeState>();
   private readonly envelopes = new Numbered<Envelope>();
   private readonly inputs = new Numbered<Input>();
-  /** Per envelope: the number of its delivery, or {@link NEVER}. */
+  /** Per envelope: the number of its delivery. */
   private readonly deliveries: number[] = [];
   /** Per node state, which belongs to one node only, and input. */
   private readonly known: (Transition | undefined)[][] = [];
@@ -129,7 +126,8 @@ export class Turns {
     const { sent, ghostCalls, notes } = result;
     const state = this.nodeStates.number(result.state, `${node} ${this.plain.text(result.state)}`);
     if (state === this.known.length) this.known.push([]);
-    const messages = sent.map(({ to, message }) => this.numberEnvelope({ from: node, to, message }));
+    const envelopes = sent.map(({ to, message }): Envelope => ({ from: node, to, message }));
+    const messages = envelopes.filter((envelope) => this.mayArrive(envelope)).map((one) => this.numberEnvelope(one));
     // One ghost call is the step itself, and that of a node which has not changed is no news.
     const changesNothing = state === before && messages.length === 0 && ghostCalls.length <= 1;
     const isIdle = changesNothing || result.state.replica.view().ballot > this.limits.ballot;
@@ -140,11 +138,14 @@ export class Turns {
     const { from, to, message } = envelope;
     const number = this.envelopes.number(envelope, `${from} ${to} ${this.plain.text(message)}`);
     if (number === this.deliveries.length) {
-      // What a node sends to itself arrives within the turn.
-      const isNever = from === to || (this.limits.lost?.(envelope) ?? false);
       const delivery = { kind: 'deliver', from, message } as const;
-      this.deliveries.push(isNever ? NEVER : this.inputs.number(delivery, `deliver ${number}`));
+      this.deliveries.push(this.inputs.number(delivery, `deliver ${number}`));
     }
     return number;
+  }
+
+  /** What a node sends to itself has arrived within the turn. */
+  private mayArrive(envelope: Envelope): boolean {
+    return envelope.from !== envelope.to && !(this.limits.lost?.(envelope) ?? false);
   }
 }
