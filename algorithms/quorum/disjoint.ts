@@ -1,6 +1,7 @@
 /** Can two quorums fail to meet? Exact, for any number of nodes. */
 import type { NodeId } from '../contract.ts';
 import { diagramsOf, type Diagram, type Diagrams } from './decision-diagram.ts';
+import { cheapestQuorum } from './paths.ts';
 import { dual, evaluate, isCounting, type Formula } from './formula.ts';
 
 /** Two quorums without a common node. */
@@ -28,14 +29,28 @@ export function disjointWitness(
   rootOfA: Diagram,
   rootOfDual: Diagram,
 ): Witness | undefined {
+  // Most that can miss each other show it at once: look at a smallest quorum and at what it leaves.
+  const smallest = cheapestQuorum(diagrams, rootOfA)!.example;
+  if (!diagrams.evaluate(rootOfDual, membership(nodes, smallest))) return apart(nodes, b, smallest);
   const found = diagrams.counterexample(rootOfA, rootOfDual);
-  if (found === undefined) return undefined;
-  const inside = new Uint8Array(nodes);
-  for (const node of found) inside[node] = 1;
-  const first = shrink(a, inside);
-  const outside = new Uint8Array(nodes).fill(1);
-  for (const node of first) outside[node] = 0;
-  return [first, shrink(b, outside)];
+  return found === undefined ? undefined : apart(nodes, b, shrink(a, membership(nodes, found)));
+}
+
+/** `first` and a minimal quorum of `b` among all others. */
+function apart(nodes: number, b: Formula, first: NodeId[]): Witness {
+  return [
+    first,
+    shrink(
+      b,
+      membership(nodes, first).map((member) => 1 - member),
+    ),
+  ];
+}
+
+function membership(nodes: number, members: readonly NodeId[]): Uint8Array {
+  const live = new Uint8Array(nodes);
+  for (const node of members) live[node] = 1;
+  return live;
 }
 
 /** A minimal quorum among the live nodes, which hold one: whoever is not needed leaves, the last first. */

@@ -4,6 +4,7 @@
  * other (and in Raft, whose terms are shared, any two election quorums). Where that does not hold, steps that do.
  */
 import type { Refusal } from '../contract.ts';
+import { diagramsOf } from './decision-diagram.ts';
 import { allOf } from './formula.ts';
 import { disjointQuorums } from './disjoint.ts';
 import { paxosLegality, raftLegality } from './legality.ts';
@@ -36,14 +37,18 @@ export function reconfigure(from: QuorumSystem, to: QuorumSystem, protocol: Shar
   if (reason === undefined) return { direct: true, reason: undefined, steps: [from, to] };
   // Elections first ask for both: then either phase 2 may follow. No commit ever waits for two quorums, as it does in
   // joint consensus (Raft §6), because commits are many and elections are few.
-  const phase1 = both(from.phase1, to.phase1);
-  const steps = [
-    from,
-    quorumSystem(from.nodes, phase1, from.phase2, `${phase1.label} / ${from.phase2.label}`),
-    quorumSystem(to.nodes, phase1, to.phase2, `${phase1.label} / ${to.phase2.label}`),
-    to,
-  ];
-  return { direct: false, reason, steps };
+  const phase1 = both(from.nodes, from.phase1, to.phase1);
+  const steps = [from, named(from.nodes, phase1, from.phase2), named(to.nodes, phase1, to.phase2), to];
+  const changes = steps.filter((step, i) => i === 0 || !same(step, steps[i - 1]!));
+  return { direct: false, reason, steps: changes };
+}
+
+function named(nodes: number, phase1: Quorums, phase2: Quorums): QuorumSystem {
+  return quorumSystem(nodes, phase1, phase2, `${phase1.label} / ${phase2.label}`);
+}
+
+function same(a: QuorumSystem, b: QuorumSystem): boolean {
+  return a.phase1 === b.phase1 && a.phase2 === b.phase2;
 }
 
 /** Why two systems must not be in force at once; `undefined` if they may. */
@@ -62,6 +67,11 @@ function apart(nodes: number, nameA: string, a: Quorums, nameB: string, b: Quoru
   return `${nameA} quorum ${first} and ${nameB} quorum ${second} need not meet`;
 }
 
-function both(a: Quorums, b: Quorums): Quorums {
+/** A quorum of each; where the one always holds one of the other, it alone. */
+function both(nodes: number, a: Quorums, b: Quorums): Quorums {
+  const { diagrams, roots } = diagramsOf(nodes, [a.formula, b.formula]);
+  const joint = diagrams.and(roots[0]!, roots[1]!);
+  if (joint === roots[0]) return a;
+  if (joint === roots[1]) return b;
   return quorumsOf(allOf([a.formula, b.formula]), `${a.label} and ${b.label}`);
 }

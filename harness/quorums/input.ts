@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NodeNames } from '../../algorithms/quorum/node-names.ts';
 import { parseRational } from '../../algorithms/quorum/rational.ts';
+import type { Phases } from '../../algorithms/quorum/spec.ts';
 import { quorumSchema } from '../trial/quorum-schema.ts';
 import { specSentence } from '../trial/spec-error.ts';
 import { UserError } from '../user-error.ts';
@@ -103,6 +104,13 @@ export function parseInput(value: unknown): QuorumInput {
     throw new UserError(`${issue.keys[0]} is no field of ${where}; remove it, or see the schema for its name`);
   }
   throw new UserError(specSentence(parsed.error.issues, value));
+}
+
+/** `{"phase1": SPEC, "phase2": SPEC}` of a file. @throws UserError */
+export function parsePhases(value: unknown, where: string): Phases {
+  const parsed = z.strictObject({ phase1: quorumSchema, phase2: quorumSchema }).safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${where}: ${specSentence(parsed.error.issues, value)}`);
 }
 
 /** @throws InvalidQuorum if an id occurs twice */

@@ -1,0 +1,116 @@
+/** `quorum-bench quorums`: analyse and compare quorum systems exactly, without running anything. */
+import { Command } from 'commander';
+import { simpleFamilies } from '../../algorithms/quorum/simple-families.ts';
+import { answerAll } from '../../harness/quorums/cases.ts';
+import {
+  compareSystems,
+  comparisonJson,
+  configurationOf,
+  type Configuration,
+} from '../../harness/quorums/comparison.ts';
+import { describeAnswer } from '../../harness/quorums/describe.ts';
+import { reconfigurationJson, reconfigurationOf, reconfigurationText } from '../../harness/quorums/reconfiguration.ts';
+import { parsePhases } from '../../harness/quorums/input.ts';
+import { UserError } from '../../harness/user-error.ts';
+import { parseData, readAtFile, readText } from '../read-input.ts';
+import { conditionsOf, objectivesOf, type ConditionFlags } from '../flags/quorum-conditions.ts';
+import { renderComparison } from '../terminal/quorum-table.ts';
+import { styleOf } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+interface QuorumsFlags extends ConditionFlags {
+  readonly input?: string;
+  readonly quorums?: readonly string[];
+  readonly all?: true;
+  readonly reconfigure?: true;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  $ quorum-bench quorums --nodes 6 --quorums majority --quorums 4/3 --quorums grid:2x3 --p-fail 0.01
+  $ quorum-bench quorums --nodes 5 --all --topology aws5-2021 --p-fail 0.001
+  $ quorum-bench quorums --nodes 101 --quorums majority --quorums 76/26 --response exponential:10ms
+  $ quorum-bench quorums --nodes 5 --quorums 4/2 --quorums majority --reconfigure
+  $ quorum-bench quorums --input system.json --json
+
+Exit status: 0 done (an illegal system is an answer); 2 the input was wrong.`;
+
+export function quorumsCommand(terminal: Terminal): Command {
+  return new Command('quorums')
+    .description('analyse and compare quorum systems, exactly and without running anything')
+    .option(
+      '--input <file>',
+      'a system, or {"cases": [{"id", "input"}, …]}, in the JSON quorum language; - is standard input',
+    )
+    .option('--nodes <count>', 'number of nodes', '5')
+    .option('--quorums <spec>', 'a row of the comparison; repeat it; see: quorum-bench list quorums', append)
+    .option('--all', 'all systems of the simple families')
+    .option('--topology <name|@file>', 'region matrix; node i in region i mod R')
+    .option('--local-rtt <time>', 'round trip within a region', '0.4ms')
+    .option('--leader <id>', 'the node that leads (default: the best for clients everywhere)')
+    .option('--p-fail <p[:p…]>', 'probability that a node is down: one for all, or one per node')
+    .option('--zone-fail <p>', 'probability that a zone of the topology is down with all its nodes')
+    .option('--response <dist>', 'time of one node to answer: exponential:MEAN or uniform:A:B')
+    .option('--read-fraction <share>', 'share of phase-1 operations in the load', '0')
+    .option('--thrifty', 'ask only a phase-2 quorum')
+    .option(
+      '--objectives <names>',
+      'what the Pareto front is about, such as client_ms,no_commit (default: all columns)',
+    )
+    .option('--reconfigure', 'may a running system go from the first --quorums to the second?')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: QuorumsFlags) => {
+      if (flags.input !== undefined) return answerFile(flags.input, flags.json === true, terminal);
+      if (flags.reconfigure) return showReconfiguration(flags, terminal);
+      const conditions = conditionsOf(flags);
+      const configurations = configurationsOf(flags, conditions.nodes);
+      const comparison = await compareSystems(configurations, conditions, objectivesOf(flags));
+      if (flags.json) terminal.out(`${JSON.stringify(comparisonJson(comparison))}\n`);
+      else terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
+    });
+}
+
+async function answerFile(file: string, json: boolean, terminal: Terminal): Promise<void> {
+  const { output, rejected } = await answerAll(readJson(file));
+  if (json) terminal.out(`${JSON.stringify(output)}\n`);
+  else if (rejected === undefined) terminal.out(`${describeAnswer(output)}\n`);
+  if (rejected === undefined) return;
+  terminal.err(`quorum-bench: ${rejected}\n`);
+  terminal.status = 2;
+}
+
+/** JSON is parsed as such, for it may be large; anything else may be YAML. */
+function readJson(file: string): unknown {
+  const text = readText(file);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return parseData(text, file === '-' ? 'standard input' : file);
+    throw error;
+  }
+}
+
+function showReconfiguration(flags: QuorumsFlags, terminal: Terminal): void {
+  const nodes = conditionsOf(flags).nodes;
+  const [from, to, ...others] = configurationsOf(flags, nodes);
+  if (from === undefined || to === undefined || others.length > 0) {
+    throw new UserError('--reconfigure goes from one system to another; give --quorums twice, the old one first');
+  }
+  const result = reconfigurationOf(nodes, from, to);
+  terminal.out(`${flags.json ? JSON.stringify(reconfigurationJson(result)) : reconfigurationText(result)}\n`);
+}
+
+function configurationsOf(flags: QuorumsFlags, nodes: number): Configuration[] {
+  const texts = [...(flags.quorums ?? []), ...(flags.all ? simpleFamilies(nodes) : [])];
+  if (texts.length === 0) throw new UserError('nothing to compare; give --quorums, such as majority or 4/2, or --all');
+  return [...new Set(texts)].map((text) => {
+    const data = readAtFile(text);
+    return data === undefined ? configurationOf(text, nodes) : { label: text, phases: parsePhases(data, text) };
+  });
+}
+
+function append(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}
