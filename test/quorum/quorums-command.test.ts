@@ -235,6 +235,7 @@ describe('quorums compared', () => {
     ['--quorums 4/2 --topology mars', 'no topology mars; take one of aws5-2017'],
     ['--quorums 4/2 --zone-fail 0.1', '--zone-fail needs zones; give a --topology'],
     ['--quorums 4/2 --objectives speed', '--objectives: no column speed; take some of commit_ms'],
+    ['--quorums 4/2 --objectives no_commit', '--objectives: no row has no_commit; give --p-fail'],
     ['--quorums 4/2 --response normal:1ms:1ms', 'only exponential:MEAN and uniform:A:B have exact answers'],
     ['--quorums 4/2 --reconfigure', 'give --quorums twice, the old one first'],
   ])('refuses %s', async (line, sentence) => {
