@@ -167,7 +167,9 @@ function dryRun(sweep: Sweep, plan: Plan, { json }: SweepFlags): string {
   if (json) {
     return `${JSON.stringify({ schema: 1, name: sweep.name, configurations: configurations.length, trials: trials.length, exclusions })}\n`;
   }
-  const lines = sweep.panels.map(({ name, about }) => {
+  // Parts of one question have one name.
+  const questions = new Map(sweep.panels.map(({ name, about }) => [name, about]));
+  const lines = [...questions].map(([name, about]) => {
     const own = configurations.filter(({ panels }) => panels.includes(name));
     return `${name}: ${own.length} configurations. ${about}`.trimEnd();
   });

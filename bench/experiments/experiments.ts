@@ -10,7 +10,7 @@ import { quick } from './quick.ts';
 export const defaultSweep: Experiment = {
   name: 'default',
   about: 'Which protocol, with which quorums, gives which throughput, tail latency and availability?',
-  panels: [nodeCount, failureRate, load, leaderCrash],
+  panels: [nodeCount, failureRate, load, leaderCrash].flat(),
 };
 
 /** `quorum-bench sweep --quick`. */
@@ -22,8 +22,10 @@ export const experiments: readonly Experiment[] = [
   ...[nodeCount, failureRate, load, leaderCrash].map(alone),
 ];
 
-function alone(panel: PanelInput): Experiment {
-  return { about: '', ...panel };
+/** One question as a sweep of its own. */
+function alone(panels: readonly PanelInput[]): Experiment {
+  const { name, about = '' } = panels[0]!;
+  return { name, about, panels: [...panels] };
 }
 
 export function experimentNamed(name: string): Experiment | undefined {

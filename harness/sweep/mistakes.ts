@@ -1,7 +1,9 @@
 /** Which value of which axis is the user's mistake, in a sentence that names where it stands. */
 import type { Point } from './points.ts';
-import type { Locate } from './sweep-file.ts';
 import type { Axis, Panel } from './sweep-spec.ts';
+
+/** Where something of the panel stands; nothing for what is in no file. */
+export type LocateInPanel = (path: readonly (string | number)[]) => string | undefined;
 
 export interface FailedPoint extends Point {
   /** What is wrong, in one sentence. */
@@ -17,7 +19,7 @@ export function complaint(
   panel: Panel,
   failed: readonly FailedPoint[],
   alive: readonly ReadonlySet<number>[],
-  locate: Locate,
+  locate: LocateInPanel,
 ): string | undefined {
   const isDead = (digit: number, axis: number) => !alive[axis]!.has(digit);
   const point = failed.find(({ digits }) => digits.length === 0 || digits.some(isDead));
@@ -26,10 +28,10 @@ export function complaint(
   // A value that never works, beside others that do, is to blame; where nothing works, the sentence names the field.
   const culprit =
     suspects.find(({ i }) => alive[i]!.size > 0) ?? suspects.find(({ axis }) => names(point.message, axis));
-  if (culprit === undefined) return `${prefix(locate(['base', fieldOf(point.message)], panel.name))}${point.message}`;
+  if (culprit === undefined) return `${prefix(locate(['base', fieldOf(point.message)]))}${point.message}`;
   const { axis, i } = culprit;
   const digit = point.digits[i]!;
-  const where = locate(['axes', axis.path, digit], panel.name);
+  const where = locate(['axes', axis.path, digit]);
   return `${prefix(where)}axis ${axis.path}, value ${show(axis.values[digit])}: ${point.message}`;
 }
 

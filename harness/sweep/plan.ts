@@ -6,7 +6,7 @@ import { trialId } from '../trial/canonical.ts';
 import { resolveSpec } from '../trial/resolve.ts';
 import type { CostsSpec, TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
-import { complaint, type FailedPoint } from './mistakes.ts';
+import { complaint, type FailedPoint, type LocateInPanel } from './mistakes.ts';
 import { points } from './points.ts';
 import type { Locate } from './sweep-file.ts';
 import { valueAt } from './spec-path.ts';
@@ -55,7 +55,7 @@ const MOST_TRIALS = 1_000_000;
 /** @throws UserError that names the axis, the value and where it stands */
 export function planSweep(sweep: Sweep, locate: Locate = () => undefined): Plan {
   const draft = new Draft();
-  for (const panel of sweep.panels) planPanel(panel, draft, locate);
+  for (const [i, panel] of sweep.panels.entries()) planPanel(panel, draft, (path) => locate(path, i));
   if (draft.trials.length === 0) {
     const reason = draft.exclusions[0]?.reason ?? 'there is no combination of values';
     throw new UserError(`the sweep ${sweep.name} has no trial that may run: ${reason}`);
@@ -68,7 +68,8 @@ export function specOf({ configuration, seed }: PlannedTrial): TrialSpec {
   return { ...resolveSpec(configuration.input), seed };
 }
 
-function planPanel(panel: Panel, draft: Draft, locate: Locate): void {
+function planPanel(panel: Panel, draft: Draft, locate: LocateInPanel): void {
+  refuseSeed(panel, locate);
   const failed: FailedPoint[] = [];
   const alive = panel.axes.map(() => new Set<number>());
   for (const point of points(panel)) {
@@ -85,6 +86,16 @@ function planPanel(panel: Panel, draft: Draft, locate: Locate): void {
   if (mistake !== undefined) throw new UserError(mistake);
   // Each value works somewhere, so these do not go together, such as grid:2x3 with 5 nodes.
   for (const { input, message } of failed) draft.exclude(panel.name, input, message);
+}
+
+/** A seed among the fields of the trial would have no effect. */
+function refuseSeed({ base, axes }: Panel, locate: LocateInPanel): void {
+  const path = axes.some((axis) => axis.path === 'seed') ? ['axes', 'seed'] : ['base', 'seed'];
+  if (path[0] === 'base' && valueAt(base, 'seed') === undefined) return;
+  const where = locate(path);
+  throw new UserError(
+    `${where === undefined ? '' : `${where}: `}${path.join('.')} has no place there; give the seeds of a sweep as seeds (--seeds)`,
+  );
 }
 
 type Attempt =

@@ -10,10 +10,10 @@ type Path = readonly (string | number)[];
 type LineOf = (path: Path) => string;
 
 /**
- * Where something stands, such as `sweep.yaml:7`: in the panel of that name, or in what the panels share. Nothing for what
+ * Where something stands, such as `sweep.yaml:7`: in the panel of that position, or in what the panels share. Nothing for what
  * is in no file.
  */
-export type Locate = (path: Path, panel: string) => string | undefined;
+export type Locate = (path: Path, panel: number) => string | undefined;
 
 export interface SweepFile {
   readonly input: SweepInput;
@@ -38,7 +38,7 @@ export function parseSweepFile(text: string, where: string): SweepFile {
   const lineOf: LineOf = (path) => `${where}:${lines.linePos(offsetOf(document, [...above, ...path])).line}`;
   const input = checkedSweep(isManifest(data) ? data.sweep : data, lineOf, where);
   const locate: Locate = (path, panel) => {
-    const places = [['panels', (input.panels ?? []).findIndex(({ name }) => name === panel), ...path], path];
+    const places = [['panels', panel, ...path], path];
     // `axes.nodes` is there or not; of `base.nodes`, the base will do.
     const place = places.find((candidate) => document.hasIn([...above, ...candidate.slice(0, candidate.length - 1)]));
     return place === undefined ? undefined : lineOf(place);
@@ -85,11 +85,6 @@ function checkedSweep(data: unknown, lineOf: LineOf, where: string): SweepInput 
   }
   const result = sweepSchema.safeParse(data);
   if (!result.success) throw new UserError(sentence(result.error.issues[0]!, data, lineOf));
-  const names = (result.data.panels ?? []).map(({ name }) => name);
-  const twice = names.findIndex((name, i) => names.indexOf(name) < i);
-  if (twice !== -1) {
-    throw new UserError(`${lineOf(['panels', twice])}: two panels are named ${names[twice]}; rename one`);
-  }
   return result.data;
 }
 

@@ -38,7 +38,11 @@ export const sweepSchema = z.strictObject({
     .describe('names the result set: results/local/NAME'),
   ...panelFields,
   /** What stands above is shared by all of them. */
-  panels: z.array(panelSchema).min(1).describe('parts with a base and axes of their own').exactOptional(),
+  panels: z
+    .array(panelSchema)
+    .min(1)
+    .describe('parts with a base and axes of their own; those of one name belong together')
+    .exactOptional(),
 });
 
 /** A sweep as a file holds it. */
