@@ -15,7 +15,7 @@ const shared = {
   name: 'failure-rate',
   about: 'How do throughput, tail latency and availability fall as nodes fail more often?',
   base: {
-    workload: { kind: 'open', ratePerS: 100 },
+    workload: { kind: 'open', ratePerS: 200 },
     phases: { warmupMs: 1000, durationMs: 60_000 },
     faults: { repair: 'exponential:1s' },
   },

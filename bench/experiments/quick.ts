@@ -5,7 +5,11 @@ import { FIXED, FLEXIBLE } from './protocols.ts';
 const nodeCount = {
   name: 'node-count',
   about: 'What do more nodes, and larger or smaller quorums, cost in steady operation?',
-  base: { workload: { kind: 'closed', clients: 10 }, phases: { warmupMs: 200, ops: 1000 } },
+  base: {
+    workload: { kind: 'closed', clients: 10, timeoutMs: 5000 },
+    policy: { leader: 0, electionMs: [1000, 2000], heartbeatMs: 300 },
+    phases: { warmupMs: 200, ops: 1000 },
+  },
 };
 const places = { network: [{ delay: 'normal:0.2136ms:0.0337ms' }, { topology: 'gcp7-2020' }], nodes: [3, 5] };
 
