@@ -19,6 +19,7 @@ import {
   type Protocol,
   type Replica,
 } from '../../algorithms/contract.ts';
+import { Fifo } from './fifo.ts';
 import type { Envelope, Host, Request } from './host.ts';
 import { conflict, type KeyValue, type KvOperation } from './key-value.ts';
 import { Proposals, type ProposalPolicy } from './proposals.ts';
@@ -51,7 +52,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   private envelope: Envelope;
 
   // What waits for the current call to return.
-  private readonly selfMessages: P['Message'][] = [];
+  private readonly selfMessages = new Fifo<P['Message']>();
   private readonly proposals: Proposals;
 
   constructor(
@@ -225,10 +226,9 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   /** After each call into the replica: whatever it gave rise to, messages to self first. */
   private settle(): void {
     this.host.stepped(this.replica);
-    let next = 0;
     for (;;) {
-      if (next < this.selfMessages.length) {
-        this.replica.onMessage(this.self, this.selfMessages[next++]!);
+      if (this.selfMessages.length > 0) {
+        this.replica.onMessage(this.self, this.selfMessages.shift());
       } else if (this.envelope.forgettableSlot > this.forgottenSlot) {
         this.forgottenSlot = this.envelope.forgettableSlot;
         this.replica.forget(this.forgottenSlot);
@@ -239,6 +239,5 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
       }
       this.host.stepped(this.replica);
     }
-    if (next > 0) this.selfMessages.length = 0;
   }
 }

@@ -3,6 +3,7 @@
  * Here lives the policy that all protocols share: commands per batch, how long a batch waits to fill, batches under way.
  */
 import type { Batch, Command, Protocol } from '../../algorithms/contract.ts';
+import { Fifo } from './fifo.ts';
 import type { BatchTimes, Host, Request } from './host.ts';
 import type { KvResult } from './key-value.ts';
 
@@ -24,8 +25,7 @@ export class Proposals {
   private readonly policy: ProposalPolicy;
   private readonly host: Host<Protocol>;
 
-  private waiting: Command[] = [];
-  private waitingHead = 0;
+  private readonly waiting = new Fifo<Command>();
   private underWay = 0;
   private timerSet = false;
   /** The delay of the batch at the head is over: it goes although it is not full. */
@@ -91,7 +91,7 @@ export class Proposals {
     const { policy } = this;
     if (this.underWay >= policy.window) return undefined;
     this.skipDropped();
-    const available = this.waiting.length - this.waitingHead;
+    const available = this.waiting.length;
     if (available === 0) return undefined;
     if (available < policy.batch && policy.batchDelayMs > 0 && !this.delayOver) {
       if (!this.timerSet) this.host.setTimer('node/batch', policy.batchDelayMs, undefined);
@@ -105,18 +105,11 @@ export class Proposals {
     const now = this.host.nowNs();
     const times: BatchUnderWay = { submittedNs: now, durableNs: now, open: 0 };
     const batch: Command[] = [];
-    while (batch.length < this.policy.batch && this.waitingHead < this.waiting.length) {
-      const command = this.waiting[this.waitingHead++]!;
+    while (batch.length < this.policy.batch && this.waiting.length > 0) {
+      const command = this.waiting.shift();
       if (!this.isPending(command)) continue;
       this.batches[command.client] = times;
       batch.push(command);
-    }
-    if (this.waitingHead === this.waiting.length) {
-      this.waiting.length = 0;
-      this.waitingHead = 0;
-    } else if (this.waitingHead >= 1024) {
-      this.waiting = this.waiting.slice(this.waitingHead);
-      this.waitingHead = 0;
     }
     times.open = batch.length;
     this.underWay++;
@@ -129,12 +122,7 @@ export class Proposals {
 
   /** Commands whose clients have gone on are no longer worth a slot. */
   private skipDropped(): void {
-    while (this.waitingHead < this.waiting.length && !this.isPending(this.waiting[this.waitingHead]!))
-      this.waitingHead++;
-    if (this.waitingHead === this.waiting.length) {
-      this.waiting.length = 0;
-      this.waitingHead = 0;
-    }
+    while (this.waiting.length > 0 && !this.isPending(this.waiting.first)) this.waiting.shift();
   }
 
   private release(client: number): void {
