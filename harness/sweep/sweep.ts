@@ -62,6 +62,7 @@ export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions):
         options.onProgress?.(journal.count, plan.trials.length);
       },
     });
+    await journal.flush();
     const verdicts = writeTrialFiles(dir, plan, journal);
     writeExclusions(dir, plan);
     const summary = writeSummary(dir, plan, journal);
@@ -72,7 +73,7 @@ export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions):
     if (manifest.complete) writing(journal.path, () => rmSync(journal.path));
     return { dir, manifest, nothingToDo: false, verdicts, summary };
   } finally {
-    journal.close();
+    await journal.close();
   }
 }
 

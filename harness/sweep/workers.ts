@@ -59,20 +59,35 @@ export async function runOnWorkers(trials: Iterable<PlannedTrial>, options: Work
 /** One task after another; as many lanes as workers. */
 async function runLane(threads: Pool, queue: Queue, options: WorkersOptions): Promise<void> {
   let size = 1;
-  for (;;) {
-    const attempts = options.stopped() ? [] : queue.take(size);
-    if (attempts.length === 0) return;
-    const startedAt = performance.now();
-    const finished = await runTask(threads, attempts, queue);
-    // When another lane has failed, there is nobody left to take it.
-    if (queue.isClosed) return;
-    if (finished.length > 0) options.onFinished(finished);
-    const trialMs = (performance.now() - startedAt) / attempts.length;
+  const begin = () => {
+    const attempts = options.stopped() || queue.isClosed ? [] : queue.take(size);
+    return attempts.length === 0 ? undefined : runTask(threads, attempts, queue);
+  };
+  let running = begin();
+  while (running !== undefined) {
+    const { finished, trialMs } = await running;
     size = Math.max(1, Math.min(MOST_PER_TASK, 2 * size, Math.ceil(TASK_MS / trialMs)));
+    // When another lane has failed, there is nobody left to take what is finished.
+    if (queue.isClosed) return;
+    // The worker is at its next task while this thread writes down the last one.
+    running = begin();
+    if (finished.length > 0) options.onFinished(finished);
   }
 }
 
-async function runTask(threads: Pool, attempts: readonly Attempt[], queue: Queue): Promise<FinishedTrial[]> {
+interface TaskResult {
+  readonly finished: readonly FinishedTrial[];
+  readonly trialMs: number;
+}
+
+async function runTask(threads: Pool, attempts: readonly Attempt[], queue: Queue): Promise<TaskResult> {
+  const startedAt = performance.now();
+  const finished = await finish(threads, attempts, queue);
+  return { finished, trialMs: (performance.now() - startedAt) / attempts.length };
+}
+
+/** Nothing, if the worker failed and the trials are to be tried again. */
+async function finish(threads: Pool, attempts: readonly Attempt[], queue: Queue): Promise<FinishedTrial[]> {
   const jobs = attempts.map(({ trial }): Job => ({ spec: specOf(trial), intervalMs: trial.configuration.intervalMs }));
   let outcomes: string[];
   try {

@@ -10,40 +10,40 @@ const header: JournalHeader = { schema: 1, sweep_hash: 'aa', sources_hash: 'bb' 
 const rowOf = (id: string) => ({ id, json: JSON.stringify({ trial_id: id, row: { text: 'ä\nµ' } }) });
 const everything = () => true;
 
-function withThree(folder: string): string {
+async function withThree(folder: string): Promise<string> {
   const path = join(folder, 'trials.partial.jsonl');
   const journal = Journal.create(path, header);
   journal.append([rowOf('one'), rowOf('two')]);
   journal.append([rowOf('three')]);
-  journal.close();
+  await journal.close();
   return path;
 }
 
-function resumed<T>(path: string, use: (journal: Journal) => T, expected = header): T {
+async function resumed(path: string, use: (journal: Journal) => void, expected = header): Promise<void> {
   const journal = Journal.resume(path, expected, everything);
   try {
-    return use(journal);
+    use(journal);
   } finally {
-    journal.close();
+    await journal.close();
   }
 }
 
 describe('a journal', () => {
   it('gives back every outcome after it was closed and resumed', () =>
-    inFolder((folder) => {
-      resumed(withThree(folder), (journal) => {
+    inFolder(async (folder) => {
+      await resumed(await withThree(folder), (journal) => {
         expect(journal.count).toBe(3);
         expect(journal.read('two')).toEqual({ trial_id: 'two', row: { text: 'ä\nµ' } });
       });
     }));
 
   it('drops the torn tail at whatever byte the write was cut, and goes on from there', () =>
-    inFolder((folder) => {
-      const whole = readFileSync(withThree(folder));
+    inFolder(async (folder) => {
+      const whole = readFileSync(await withThree(folder));
       const path = join(folder, 'torn.jsonl');
       for (let size = 0; size <= whole.length; size += 1) {
         writeFileSync(path, whole.subarray(0, size));
-        resumed(path, (journal) => {
+        await resumed(path, (journal) => {
           for (const id of ['one', 'two', 'three']) if (!journal.has(id)) journal.append([rowOf(id)]);
         });
         expect(readFileSync(path).equals(whole)).toBe(true);
@@ -51,20 +51,20 @@ describe('a journal', () => {
     }));
 
   it('drops a last line whose bytes did not all reach the disk', () =>
-    inFolder((folder) => {
-      const path = withThree(folder);
+    inFolder(async (folder) => {
+      const path = await withThree(folder);
       const { length } = readFileSync(path);
       truncateSync(path, length - 8);
       appendFileSync(path, '\0\0\0\0\0\0\0\n');
-      resumed(path, (journal) => expect([journal.has('two'), journal.has('three')]).toEqual([true, false]));
+      await resumed(path, (journal) => expect([journal.has('two'), journal.has('three')]).toEqual([true, false]));
     }));
 
   it('refuses a damaged line in the middle by its number, and leaves the file as it is', () =>
-    inFolder((folder) => {
-      const path = withThree(folder);
+    inFolder(async (folder) => {
+      const path = await withThree(folder);
       const damaged = readFileSync(path, 'utf8').replace('"trial_id":"two"', '"trial_id":"tvo"');
       writeFileSync(path, damaged);
-      expect(() => resumed(path, () => {})).toThrow(/trials\.partial\.jsonl:3: damaged/);
+      await expect(resumed(path, () => {})).rejects.toThrow(/trials\.partial\.jsonl:3: damaged/);
       expect(readFileSync(path, 'utf8')).toBe(damaged);
     }));
 
@@ -72,22 +72,22 @@ describe('a journal', () => {
     ['another sweep', { ...header, sweep_hash: 'cc' }, /rows of another sweep/],
     ['another version of the program', { ...header, sources_hash: 'cc' }, /another version of this program/],
   ])('refuses rows of %s', (_, other, sentence) =>
-    inFolder((folder) => {
-      const path = withThree(folder);
-      expect(() => resumed(path, () => {}, other)).toThrow(sentence);
+    inFolder(async (folder) => {
+      const path = await withThree(folder);
+      await expect(resumed(path, () => {}, other)).rejects.toThrow(sentence);
     }),
   );
 
   it('refuses another schema', () =>
-    inFolder((folder) => {
-      const path = withThree(folder);
+    inFolder(async (folder) => {
+      const path = await withThree(folder);
       writeFileSync(path, readFileSync(path, 'utf8').replace('"schema":1', '"schema":2'));
-      expect(() => resumed(path, () => {})).toThrow(/has schema 2, this version writes 1/);
+      await expect(resumed(path, () => {})).rejects.toThrow(/has schema 2, this version writes 1/);
     }));
 
   it('refuses a trial that is not planned', () =>
-    inFolder((folder) => {
-      const path = withThree(folder);
+    inFolder(async (folder) => {
+      const path = await withThree(folder);
       expect(() => Journal.resume(path, header, (id) => id !== 'two')).toThrow(/:3: trial two is of another sweep/);
       expect(() => Journal.resume(path, header, (id) => id !== 'two')).toThrow(UserError);
     }));
