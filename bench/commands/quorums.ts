@@ -1,6 +1,8 @@
 /** `quorum-bench quorums`: analyse and compare quorum systems exactly, without running anything. */
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { simpleFamilies } from '../../algorithms/quorum/simple-families.ts';
+import { chartSpec, renderSvg } from '../../harness/quorums/chart.ts';
 import { answerAll } from '../../harness/quorums/cases.ts';
 import {
   compareSystems,
@@ -12,8 +14,8 @@ import { describeAnswer } from '../../harness/quorums/describe.ts';
 import { reconfigurationJson, reconfigurationOf, reconfigurationText } from '../../harness/quorums/reconfiguration.ts';
 import { parsePhases } from '../../harness/quorums/input.ts';
 import { UserError } from '../../harness/user-error.ts';
-import { parseData, readAtFile, readText } from '../read-input.ts';
-import { conditionsOf, objectivesOf, type ConditionFlags } from '../flags/quorum-conditions.ts';
+import { parseData, readAtFile, readText, reasonOf } from '../read-input.ts';
+import { conditionsOf, objectivesOf, placeOf, type ConditionFlags } from '../flags/quorum-conditions.ts';
 import { renderComparison } from '../terminal/quorum-table.ts';
 import { styleOf } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -24,12 +26,14 @@ interface QuorumsFlags extends ConditionFlags {
   readonly all?: true;
   readonly reconfigure?: true;
   readonly json?: true;
+  readonly chart?: string;
 }
 
 const EXAMPLES = `
 Examples:
   $ quorum-bench quorums --nodes 6 --quorums majority --quorums 4/3 --quorums grid:2x3 --p-fail 0.01
   $ quorum-bench quorums --nodes 5 --all --topology aws5-2021 --p-fail 0.001
+  $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --chart quorums.svg
   $ quorum-bench quorums --nodes 101 --quorums majority --quorums 76/26 --response exponential:10ms
   $ quorum-bench quorums --nodes 5 --quorums 4/2 --quorums majority --reconfigure
   $ quorum-bench quorums --input system.json --json
@@ -59,6 +63,7 @@ export function quorumsCommand(terminal: Terminal): Command {
       'what the Pareto front is about, such as client_ms,no_commit (default: all columns)',
     )
     .option('--reconfigure', 'may a running system go from the first --quorums to the second?')
+    .option('--chart <file>', 'draw the comparison into an SVG, with its Vega-Lite specification beside it')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: QuorumsFlags) => {
@@ -67,9 +72,25 @@ export function quorumsCommand(terminal: Terminal): Command {
       const conditions = conditionsOf(flags);
       const configurations = configurationsOf(flags, conditions.nodes);
       const comparison = await compareSystems(configurations, conditions, objectivesOf(flags));
+      if (flags.chart !== undefined) {
+        const spec = chartSpec(comparison, configurations, conditions, (node) => placeOf(flags, node));
+        await writeChart(flags.chart, spec);
+      }
       if (flags.json) terminal.out(`${JSON.stringify(comparisonJson(comparison))}\n`);
       else terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
     });
+}
+
+/** FILE.svg and FILE.vl.json. */
+async function writeChart(file: string, spec: ReturnType<typeof chartSpec>): Promise<void> {
+  const base = file.replace(/\.svg$/, '');
+  try {
+    writeFileSync(`${base}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+    writeFileSync(`${base}.svg`, await renderSvg(spec));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UserError(`cannot write ${base}.svg: ${reasonOf(error)}; name a file in a folder that exists`);
+  }
 }
 
 async function answerFile(file: string, json: boolean, terminal: Terminal): Promise<void> {

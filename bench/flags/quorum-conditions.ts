@@ -39,6 +39,13 @@ export function conditionsOf(flags: ConditionFlags): Conditions {
   };
 }
 
+/** What a node is called in a chart: its number, and its region if it has one. */
+export function placeOf(flags: ConditionFlags, node: number): string {
+  if (flags.topology === undefined) return String(node);
+  const { nodes } = readTopology(flags.topology);
+  return `${node} ${nodes[node % nodes.length]}`;
+}
+
 /** @throws UserError */
 export function objectivesOf({ objectives }: ConditionFlags): string[] | undefined {
   const names = objectives?.split(',');

@@ -1,4 +1,4 @@
-import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -241,6 +241,25 @@ describe('quorums compared', () => {
   ])('refuses %s', async (line, sentence) => {
     const { err, status } = await quorums(...line.split(' '));
     expect(err).toContain(sentence);
+    expect(status).toBe(2);
+  });
+});
+
+describe('quorums --chart', () => {
+  it('draws the front, the leaders and all counting systems, with the specification beside it', async () => {
+    const svg = join(folder, 'chart.svg');
+    const line = '--nodes 4 --quorums majority --quorums 3/2 --topology aws5-2021 --p-fail 0.01 --chart';
+    expect((await quorums(...line.split(' '), svg)).status).toBe(0);
+    const drawn = readFileSync(svg, 'utf8');
+    expect(drawn).toMatch(/^<svg/);
+    for (const text of ['3/2', 'majority', 'Where to put the leader', 'q1, to elect']) expect(drawn).toContain(text);
+    const spec = JSON.parse(readFileSync(join(folder, 'chart.vl.json'), 'utf8')) as { concat: unknown[] };
+    expect(spec.concat).toHaveLength(4);
+  });
+
+  it('refuses a folder that is not there', async () => {
+    const { err, status } = await quorums('--quorums', '4/2', '--chart', join(folder, 'nowhere', 'chart.svg'));
+    expect(err).toContain('name a file in a folder that exists');
     expect(status).toBe(2);
   });
 });

@@ -1,0 +1,168 @@
+/**
+ * The comparison as a picture: which systems are on the front, what each leader would cost clients, and where a system
+ * lies among all counting ones. Vega-Lite, rendered to SVG without a browser.
+ */
+import { View, parse } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { ColumnSpec } from './columns.ts';
+import { countingPoints, leaderPoints } from './chart-data.ts';
+import type { Conditions } from './compare.ts';
+import type { Comparison, Configuration } from './comparison.ts';
+
+type Charts = Extract<TopLevelSpec, { readonly concat: unknown }>;
+type Picture = Extract<Charts['concat'][number], { readonly layer: unknown }>;
+type Position = NonNullable<NonNullable<Picture['encoding']>['x']>;
+
+/** Legible for all who see colours differently (Okabe, Ito 2008). */
+const ON_FRONT = '#0072b2';
+const OFF_FRONT = '#999999';
+
+/** Beyond so many nodes the cells of all counting systems are too small to see. */
+const MAX_CELLS = 31;
+
+export function chartSpec(
+  comparison: Comparison,
+  configurations: readonly Configuration[],
+  conditions: Conditions,
+  placeOf: (node: number) => string,
+): TopLevelSpec {
+  const leaders = leaderPoints(comparison, configurations, conditions, placeOf);
+  const counting = conditions.nodes <= MAX_CELLS ? countingPoints(conditions) : [];
+  const pictures = [
+    frontPicture(comparison),
+    ...(leaders.length > 0 ? [leaderPicture(leaders)] : []),
+    ...(conditions.failures && counting.length > 0 ? [cellPicture(counting, 'down', 'P(not both phases)', 'log')] : []),
+    ...(conditions.rtt && counting.length > 0 ? [cellPicture(counting, 'client_ms', 'client, ms', 'linear')] : []),
+  ];
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: 'white',
+    title: { text: `Quorums of ${conditions.nodes} nodes`, anchor: 'start' },
+    concat: pictures,
+    columns: 2,
+    resolve: { scale: { color: 'independent' } },
+    config: { view: { stroke: null }, axis: { gridColor: '#eeeeee' }, title: { anchor: 'start' } },
+  };
+}
+
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+  return await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
+}
+
+/** Two of the aims against each other: the first time or load, and the first chance. */
+function frontPicture({ rows, judged }: Comparison): Picture {
+  const [x, y] = axesOf(judged.objectives.length > 1 ? judged.objectives : judged.columns);
+  const values = rows.flatMap((row, i) => {
+    const at = { x: row.figures[x.figure], y: row.figures[y.figure] };
+    if (at.x === undefined || at.y === undefined) return [];
+    return [{ quorums: row.label, ...at, front: judged.front[i] ? 'on the front' : 'beaten by another' }];
+  });
+  const encoding = {
+    x: axis('x', x),
+    y: axis('y', y),
+    color: {
+      field: 'front',
+      title: null,
+      scale: { domain: ['on the front', 'beaten by another'], range: [ON_FRONT, OFF_FRONT] },
+      legend: { orient: 'bottom' },
+    },
+  };
+  return {
+    title: {
+      text: `${y.title} against ${x.title}`,
+      subtitle: `the front is that of ${judged.objectives.map(({ title }) => title).join(', ')}`,
+    },
+    width: 420,
+    height: 300,
+    data: { values },
+    encoding,
+    layer: [
+      { mark: { type: 'point', filled: true, size: 70, tooltip: true } },
+      {
+        // Names of the front only, and one for all that share a point: the others can be hovered.
+        transform: [
+          { filter: "datum.front === 'on the front'" },
+          { aggregate: [{ op: 'values', field: 'quorums', as: 'here' }], groupby: ['x', 'y', 'front'] },
+          { calculate: "join(pluck(datum.here, 'quorums'), ', ')", as: 'names' },
+        ],
+        mark: { type: 'text', align: 'left', dx: 7, dy: -6, fontSize: 10 },
+        encoding: { text: { field: 'names' } },
+      },
+    ],
+  };
+}
+
+function axesOf(columns: readonly ColumnSpec[]): [ColumnSpec, ColumnSpec] {
+  const x = columns.find(({ kind }) => kind === 'ms') ?? columns.find(({ kind }) => kind === 'load') ?? columns[0]!;
+  const others = columns.filter((column) => column !== x);
+  const y = others.find(({ kind }) => kind === 'probability') ?? others.find(({ kind }) => kind === 'count') ?? x;
+  return [x, y];
+}
+
+function axis(field: string, { kind, title, about }: ColumnSpec): Position {
+  const unit = kind === 'ms' ? ', ms' : '';
+  const scale = kind === 'probability' ? ({ type: 'log' } as const) : { zero: false, nice: true, padding: 20 };
+  return {
+    field,
+    type: 'quantitative',
+    title: `${title}${unit} (${about})`,
+    scale,
+    axis: kind === 'probability' ? { format: '.0e', tickCount: 6 } : kind === 'count' ? { tickMinStep: 1 } : {},
+  };
+}
+
+function leaderPicture(values: readonly object[]): Picture {
+  return {
+    title: 'Where to put the leader: mean time of clients everywhere, ms',
+    width: { step: 70 },
+    height: { step: 22 },
+    data: { values },
+    encoding: {
+      x: { field: 'leader', type: 'nominal', sort: null, title: 'leader', axis: { labelAngle: -30, grid: false } },
+      y: { field: 'quorums', type: 'nominal', sort: null, title: null, axis: { grid: false } },
+    },
+    layer: [
+      {
+        mark: { type: 'rect', tooltip: true },
+        encoding: {
+          color: { field: 'client_ms', type: 'quantitative', title: 'ms', scale: { range: ['#f1f6fb', '#7fb2e0'] } },
+        },
+      },
+      cellText('client_ms', '.0f'),
+    ],
+  };
+}
+
+function cellPicture(values: readonly object[], field: string, title: string, scale: 'log' | 'linear'): Picture {
+  return {
+    title: `All counting systems: ${title}; outlined = legal for Raft too`,
+    width: { step: 44 },
+    height: { step: 26 },
+    data: { values },
+    transform: [{ filter: `isValid(datum.${field})` }],
+    encoding: {
+      x: { field: 'q2', type: 'ordinal', title: 'q2, to commit', axis: { labelAngle: 0, grid: false } },
+      y: { field: 'q1', type: 'ordinal', title: 'q1, to elect', sort: 'descending', axis: { grid: false } },
+    },
+    layer: [
+      {
+        mark: { type: 'rect', tooltip: true, strokeWidth: 1 },
+        encoding: {
+          color: {
+            field,
+            type: 'quantitative',
+            title: null,
+            scale: { type: scale, range: ['#fff6ec', '#f0a35e'] },
+            legend: { format: scale === 'log' ? '.0e' : '.0f' },
+          },
+          stroke: { condition: { test: "datum.legal === 'Flexible Paxos and Raft'", value: 'black' }, value: null },
+        },
+      },
+      cellText(field, scale === 'log' ? '.0e' : '.0f'),
+    ],
+  };
+}
+
+function cellText(field: string, format: string): Picture['layer'][number] {
+  return { mark: { type: 'text', fontSize: 9 }, encoding: { text: { field, type: 'quantitative', format } } };
+}
