@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../harness/user-error.ts';
 import { checkCommand } from './commands/check.ts';
+import { exploreCommand } from './commands/explore.ts';
 import { listCommand } from './commands/list.ts';
+import { quorumsCommand } from './commands/quorums.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { sweepCommand } from './commands/sweep.ts';
@@ -58,7 +60,7 @@ function program(terminal: Terminal): Command {
       getErrHasColors: () => terminal.color,
     })
     .addHelpText('after', HELP);
-  const commands = [sweepCommand, runCommand, replayCommand, checkCommand, listCommand];
+  const commands = [sweepCommand, runCommand, replayCommand, quorumsCommand, checkCommand, exploreCommand, listCommand];
   for (const command of commands.map((create) => create(terminal))) {
     root.addCommand(command.copyInheritedSettings(root));
   }
