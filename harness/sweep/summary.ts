@@ -31,6 +31,9 @@ interface Merged {
   readonly of: (histogram: LatencyHistogram) => number | null;
 }
 
+/** What has been merged for a row, by operation and regime: several columns are of one histogram. */
+type Merges = Map<string, LatencyHistogram>;
+
 const merged: Readonly<Record<string, Merged>> = {
   ...fromHistogram('latency', 'any', 'all', [500, 900, 990, 999]),
   ...fromHistogram('commit', 'commit', 'all', [500, 990]),
@@ -73,17 +76,18 @@ export function summaryRow(spec: TrialSpec, outcomes: readonly StoredOutcome[], 
   for (const name of inputNames) row[name] = outcomes[0]!.row[name] ?? null;
   row['spec'] = canonicalize({ ...spec, seed: undefined })!;
   row['seeds'] = outcomes.length;
+  const merges: Merges = new Map();
   for (const name of outputNames) {
-    const figures = worst.verdict === 'ok' ? figuresOf(name, outcomes) : [null, null, null];
+    const figures = worst.verdict === 'ok' ? figuresOf(name, outcomes, merges) : [null, null, null];
     [row[name], row[`${name}_low`], row[`${name}_high`]] = figures as [Cell, Cell, Cell];
   }
   return { ...row, verdict: worst.verdict, reason: worst.reason, panels: panels.join(' ') };
 }
 
 /** Value, lower and upper end. */
-function figuresOf(name: string, outcomes: readonly StoredOutcome[]): [Cell, Cell, Cell] {
+function figuresOf(name: string, outcomes: readonly StoredOutcome[], merges: Merges): [Cell, Cell, Cell] {
   const perSeed = outcomes.map(({ row }) => row[name]).filter((cell) => typeof cell === 'number');
-  const value = pooled(name, outcomes, perSeed);
+  const value = pooled(name, outcomes, perSeed, merges);
   if (value === null) return [null, null, null];
   if (isGreatest(name)) return [value, null, null];
   const half = halfWidth(perSeed);
@@ -91,20 +95,33 @@ function figuresOf(name: string, outcomes: readonly StoredOutcome[]): [Cell, Cel
   return [value, Math.max(0, value - half), isShare(name) ? Math.min(1, value + half) : value + half];
 }
 
-function pooled(name: string, outcomes: readonly StoredOutcome[], perSeed: readonly number[]): number | null {
+function pooled(
+  name: string,
+  outcomes: readonly StoredOutcome[],
+  perSeed: readonly number[],
+  merges: Merges,
+): number | null {
   const source = merged[name];
-  if (source !== undefined) return source.of(mergedHistogram(source, outcomes));
+  if (source !== undefined) return source.of(mergedHistogram(source, outcomes, merges));
   if (perSeed.length === 0) return null;
   if (isGreatest(name)) return Math.max(...perSeed);
   return name === 'failover_mean_ms' ? meanFailover(outcomes) : mean(perSeed);
 }
 
-function mergedHistogram({ operation, regime }: Merged, outcomes: readonly StoredOutcome[]): LatencyHistogram {
+function mergedHistogram(
+  { operation, regime }: Merged,
+  outcomes: readonly StoredOutcome[],
+  merges: Merges,
+): LatencyHistogram {
+  const key = `${operation} ${regime}`;
+  const known = merges.get(key);
+  if (known !== undefined) return known;
   const sum = new LatencyHistogram();
   for (const { histograms } of outcomes) {
     const row = histograms.find((candidate) => candidate.operation === operation && candidate.regime === regime);
     if (row !== undefined) sum.add(decode(row));
   }
+  merges.set(key, sum);
   return sum;
 }
 
