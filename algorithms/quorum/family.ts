@@ -1,9 +1,8 @@
 /** What one phase's quorums are like: how many, how large, what kills them, who counts for too much or for nothing. */
 import type { NodeId } from '../contract.ts';
-import { diagramsOf, type Diagram, type Diagrams } from './decision-diagram.ts';
-import type { Formula } from './formula.ts';
+import type { Diagram, Diagrams } from './decision-diagram.ts';
 import { MinimalQuorums } from './minimal-quorums.ts';
-import { cheapestQuorum, countSmallestCuts, smallestCut, supportOf } from './paths.ts';
+import { countSmallestCuts, smallestCut, supportOf } from './paths.ts';
 
 export interface FamilyReport {
   readonly minimal: MinimalQuorums;
@@ -45,10 +44,4 @@ export function familyReport(diagrams: Diagrams, root: Diagram): FamilyReport {
 export function faultToleranceBeside(diagrams: Diagrams, root: Diagram, leader: NodeId): number {
   const cut = smallestCut(diagrams, root, (node) => (node === leader ? Infinity : 1));
   return cut === undefined ? diagrams.order.length - 1 : cut.cost - 1;
-}
-
-/** Number of nodes of a smallest quorum. */
-export function smallestQuorumSize(nodes: number, formula: Formula): number {
-  const { diagrams, roots } = diagramsOf(nodes, [formula]);
-  return cheapestQuorum(diagrams, roots[0]!)!.cost;
 }
