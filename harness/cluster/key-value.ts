@@ -38,8 +38,6 @@ export function conflict(a: KvOperation, b: KvOperation): boolean {
 
 export class KeyValue {
   private readonly values: Map<string, string>;
-  /** Keys written since the last snapshot, some more than once. */
-  private changed: string[] = [];
 
   constructor(values: Iterable<readonly [string, string]> = []) {
     this.values = new Map(values);
@@ -50,14 +48,14 @@ export class KeyValue {
       case 'get':
         return this.values.get(op.key) ?? '';
       case 'put':
-        this.write(op.key, op.value);
+        this.values.set(op.key, op.value);
         return null;
       case 'append':
-        this.write(op.key, (this.values.get(op.key) ?? '') + op.value);
+        this.values.set(op.key, (this.values.get(op.key) ?? '') + op.value);
         return null;
       case 'cas': {
         const matches = (this.values.get(op.key) ?? '') === op.from;
-        if (matches) this.write(op.key, op.to);
+        if (matches) this.values.set(op.key, op.to);
         return matches;
       }
     }
@@ -66,17 +64,5 @@ export class KeyValue {
   /** All keys that were ever written, and their values. */
   entries(): ReadonlyMap<string, string> {
     return this.values;
-  }
-
-  /** What has been written since it was last asked. */
-  takeChanges(): (readonly [key: string, value: string])[] {
-    const keys = new Set(this.changed);
-    this.changed = [];
-    return Array.from(keys, (key) => [key, this.values.get(key)!] as const);
-  }
-
-  private write(key: string, value: string): void {
-    this.values.set(key, value);
-    this.changed.push(key);
   }
 }

@@ -38,6 +38,7 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   readonly replica: Replica<P>;
   private readonly host: Host<P>;
   private readonly storage: Storage<P>;
+  private readonly snapshotSlots: number;
 
   // The state machine.
   private readonly state: KeyValue;
@@ -45,6 +46,8 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   private nextSlot: number;
 
   // Snapshots and trimming.
+  /** Keys written since the last snapshot, some more than once. */
+  private changedKeys: string[] = [];
   private snapshotSlot: number;
   /** By node: all slots below are in its durable snapshot, as far as this node has heard. */
   private readonly durableSlots: number[];
@@ -61,11 +64,13 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     policy: ProposalPolicy,
     host: Host<P>,
     storage: Storage<P>,
+    snapshotSlots: number = SNAPSHOT_SLOTS,
   ) {
     this.self = host.self;
     this.nodes = host.nodes;
     this.host = host;
     this.storage = storage;
+    this.snapshotSlots = snapshotSlots;
     const { snapshot } = storage;
     this.state = snapshot.state();
     this.sessions = snapshot.restoredSessions();
@@ -191,13 +196,15 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     this.host.committed(slot, batch);
     this.nextSlot = slot + 1;
     for (let i = 0; i < batch.length; i++) this.execute(batch[i]!);
-    if (this.nextSlot - this.snapshotSlot >= SNAPSHOT_SLOTS) this.takeSnapshot();
+    if (this.nextSlot - this.snapshotSlot >= this.snapshotSlots) this.takeSnapshot();
   }
 
   private execute(command: Command): void {
     const { client, seq } = command;
     if (this.sessions.seen(client, seq) === 'new') {
-      this.sessions.remember(client, seq, this.state.apply(command.op as KvOperation));
+      const op = command.op as KvOperation;
+      this.sessions.remember(client, seq, this.state.apply(op));
+      if (op.kind !== 'get') this.changedKeys.push(op.key);
       this.host.applied();
     }
     if (this.proposals.isPending(command)) this.proposals.finish(command, this.sessions.reply(client));
@@ -205,7 +212,9 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
 
   private takeSnapshot(): void {
     this.snapshotSlot = this.nextSlot;
-    const values = this.state.takeChanges();
+    const state = this.state.entries();
+    const values = Array.from(new Set(this.changedKeys), (key) => [key, state.get(key) ?? ''] as const);
+    this.changedKeys = [];
     this.host.writeSnapshot({ slot: this.nextSlot, values, sessions: this.sessions.takeChanges() });
   }
 

@@ -36,6 +36,12 @@ export class DurableSnapshot {
     for (const session of changes.sessions) this.sessions.set(session.client, session);
   }
 
+  copy(): DurableSnapshot {
+    const copy = new DurableSnapshot();
+    copy.merge({ slot: this.slot, values: [...this.values], sessions: [...this.sessions.values()] });
+    return copy;
+  }
+
   /** A state machine to start from; the snapshot stays as it is. */
   state(): KeyValue {
     return new KeyValue(this.values);
