@@ -53,6 +53,12 @@ export class Cpu implements EventTarget {
     return this.freeAt;
   }
 
+  /** It stops for so long, and then goes on as if nothing had been: a paused process, a virtual machine that moves. */
+  stall(ns: number): void {
+    const { now } = this.simulator;
+    this.freeAt = (this.freeAt > now ? this.freeAt : now) + ns;
+  }
+
   onEvent(cell: number): void {
     if (this.queue.kind[cell] === ABANDONED) {
       this.queue.free(cell);

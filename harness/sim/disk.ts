@@ -79,6 +79,13 @@ export interface DiskOwner {
 export class Disk implements EventTarget {
   readonly targetId: number;
   flushCount = 0;
+  /** Faults: a flush takes so many times as long, and so much longer. */
+  slowness = 1;
+  delayNs = 0;
+  /** Faults: springs once, when a flush has begun (`written`) or ended, before its messages leave (`durable`). */
+  trap: { readonly at: 'written' | 'durable'; spring(): void } | undefined;
+  /** The first entry that the last crash took away. */
+  firstLost: object | undefined;
   private readonly simulator: Simulator;
   private readonly owner: DiskOwner;
   private readonly fsync: Distribution;
@@ -125,8 +132,9 @@ export class Disk implements EventTarget {
     this.written = this.flushing;
     this.flushing = flush;
     this.flushCount++;
-    const done = at + drawNs(this.fsync, this.random);
+    const done = at + Math.round(drawNs(this.fsync, this.random) * this.slowness) + this.delayNs;
     this.cell = this.simulator.queue.add(done, this, FLUSHED, 0, 0, undefined);
+    if (this.trap !== undefined) this.springAt('written');
   }
 
   onEvent(cell: number): void {
@@ -139,6 +147,11 @@ export class Disk implements EventTarget {
     // Entries are durable from here on: what the owner now does must not wait for them again.
     this.flushing = this.spare;
     this.cell = -1;
+    if (this.trap !== undefined && this.springAt('durable')) {
+      flush.clear();
+      this.spare = flush;
+      return;
+    }
     this.sending = flush;
     for (let i = 0; i < flush.to.length; i++) {
       this.owner.onSendDue(flush.to.at(i), flush.messages.at(i), flush.envelopes.at(i));
@@ -149,6 +162,14 @@ export class Disk implements EventTarget {
     this.owner.onFlushed();
   }
 
+  private springAt(moment: 'written' | 'durable'): boolean {
+    const { trap } = this;
+    if (trap?.at !== moment) return false;
+    this.trap = undefined;
+    trap.spring();
+    return true;
+  }
+
   private underWay(): Flush | undefined {
     return this.cell >= 0 ? this.flushing : undefined;
   }
@@ -156,9 +177,11 @@ export class Disk implements EventTarget {
   /** A crash. `survivors` draws how many entries of the flush under way reached the platter. */
   crash(survivors: RandomStream): void {
     const { entries } = this.flushing;
+    this.firstLost = this.written.entries.length > 0 ? this.written.entries.at(0) : undefined;
     if (this.cell >= 0) {
       const count = survivors.below(entries.length + 1);
       for (let i = 0; i < count; i++) this.owner.onDurable(entries.at(i));
+      if (count < entries.length) this.firstLost = entries.at(count);
       this.simulator.queue.kind[this.cell] = ABANDONED;
       this.cell = -1;
     }

@@ -49,6 +49,8 @@ export interface Site {
   /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
   readonly observer: Observer<Protocol> | undefined;
   readonly tracer: Tracer | undefined;
+  /** Slots between two snapshots, if not the usual number. */
+  readonly snapshotSlots?: number | undefined;
   onCommit(node: NodeId, slot: number, batch: Batch): void;
   onBatchCommitted(node: NodeId, times: BatchTimes, straggler: NodeId): void;
   onReply(node: NodeId, reply: Reply, departsAt: number): void;
@@ -66,8 +68,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   node: Node | undefined;
 
   // On the platter.
-  private readonly snapshot = new DurableSnapshot();
+  private snapshot = new DurableSnapshot();
   private records: object[] = [];
+  /** Faults: while the disk lies, what is truly on it. */
+  private truth: { readonly snapshot: DurableSnapshot; readonly records: object[] } | undefined;
 
   private readonly site: Site;
   private readonly simulator: Simulator;
@@ -76,10 +80,15 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   private randomStream: RandomStream;
   private readonly survivors: RandomStream;
   private incarnation = 0;
-  private readonly cpuInNs: number;
-  private readonly cpuOutNs: number;
-  private readonly cpuByteNs: number;
-  private readonly applyNs: number;
+  private cpuInNs = 0;
+  private cpuOutNs = 0;
+  private cpuByteNs = 0;
+  private applyNs = 0;
+  /** Faults: how fast the node's clock goes, and by how much it is ahead. */
+  private clockRate = 1;
+  private clockAheadMs = 0;
+  /** Faults: when a request that comes in comes in once more, ns; Infinity: not. */
+  requestTrouble: ((at: number) => number) | undefined;
 
   /** Batches handed to the replica in the current step. */
   private readonly submitted: BatchTimes[] = [];
@@ -100,10 +109,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.timers = new Timers(simulator, this, TIMER);
     this.randomStream = new RandomStream(spec.seed, `replica/${self}/0`);
     this.survivors = new RandomStream(spec.seed, `survivors/${self}`);
-    this.cpuInNs = nsOf(spec.costs.cpuInMs);
-    this.cpuOutNs = nsOf(spec.costs.cpuOutMs);
-    this.cpuByteNs = spec.costs.byteMs * NS_PER_MS;
-    this.applyNs = nsOf(spec.costs.applyMs);
+    this.slowDown(1);
     this.currentSender = self;
   }
 
@@ -116,13 +122,49 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return this.snapshot.slot;
   }
 
+  /** Everything that its CPU does takes so many times as long. */
+  slowDown(factor: number): void {
+    const { costs } = this.site.spec;
+    this.cpuInNs = nsOf(costs.cpuInMs * factor);
+    this.cpuOutNs = nsOf(costs.cpuOutMs * factor);
+    this.cpuByteNs = costs.byteMs * NS_PER_MS * factor;
+    this.applyNs = nsOf(costs.applyMs * factor);
+  }
+
+  /** From now on its clock goes at `rate`, from `aheadMs` ahead of where it stands. */
+  setClock(rate: number, aheadMs: number): void {
+    this.clockAheadMs += aheadMs + (this.clockRate - rate) * (this.simulator.now / NS_PER_MS);
+    this.clockRate = rate;
+  }
+
+  /** From now on the disk says "durable" of what it will lose in a crash. */
+  lie(): void {
+    this.truth ??= { snapshot: this.snapshot.copy(), records: this.records.slice() };
+  }
+
+  /** What its disk says is durable is durable again. */
+  stopLying(): void {
+    this.truth = undefined;
+  }
+
+  /** The records on the platter. */
+  get durableRecords(): readonly object[] {
+    return this.records;
+  }
+
+  /** While it is down: a new, empty disk. */
+  loseDisk(): void {
+    this.records = [];
+    this.snapshot = new DurableSnapshot();
+  }
+
   start(): void {
     const { algorithm, options, observer, tracer, spec } = this.site;
     this.randomStream = new RandomStream(spec.seed, `replica/${this.self}/${this.incarnation}`);
     this.timers = new Timers(this.simulator, this, TIMER);
     const storage = { snapshot: this.snapshot, records: this.records.slice() as Protocol['Record'][] };
     tracer?.record(this.simulator.now, this.self, 'start', { incarnation: this.incarnation });
-    const node = new Node(algorithm, options, this.policy, this, storage);
+    const node = new Node(algorithm, options, this.policy, this, storage, this.site.snapshotSlots);
     this.node = node;
     observer?.onStart(this.self, { slot: node.executedSlot, records: storage.records });
     this.currentSender = this.self;
@@ -137,6 +179,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.timers.clear();
     this.cpu.clear();
     this.disk.crash(this.survivors);
+    if (this.truth !== undefined) {
+      this.records = this.truth.records.slice();
+      this.snapshot = this.truth.snapshot.copy();
+    }
     this.submitted.length = 0;
     this.site.observer?.onStop(this.self);
   }
@@ -144,6 +190,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   /** A client's request will come in at `at`. */
   addRequest(at: number, request: Request): void {
     this.simulator.queue.add(at, this, REQUEST, request.command.client, 0, request);
+    const again = this.requestTrouble?.(at) ?? Infinity;
+    if (again < Infinity) this.simulator.queue.add(again, this, REQUEST, request.command.client, 0, request);
   }
 
   onEvent(cell: number): void {
@@ -189,6 +237,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
       node.onMessage(from, message, envelope);
     } else if (kind === REQUEST) {
       this.currentSender = this.self;
+      this.site.tracer?.record(this.simulator.now, this.self, 'request', { command: (payload as Request).command });
       node.onRequest(payload as Request);
     } else {
       const timer = payload as Timer;
@@ -203,6 +252,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   // DiskOwner.
 
   onDurable(entry: object): void {
+    this.site.tracer?.record(this.simulator.now, this.self, 'durable', { entry });
     if (entry instanceof SnapshotEntry) {
       this.snapshot.merge(entry.changes);
       this.node?.onSnapshotDurable(this.snapshot.slot);
@@ -232,7 +282,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   clockMs(): number {
-    return this.simulator.now / NS_PER_MS;
+    return (this.simulator.now / NS_PER_MS) * this.clockRate + this.clockAheadMs;
   }
 
   random(): number {
@@ -263,7 +313,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   setTimer(timer: string, ms: number, key: number | undefined): void {
-    this.timers.set(timer, key, nsOf(ms));
+    this.timers.set(timer, key, nsOf(ms / this.clockRate));
   }
 
   cancelTimer(timer: string, key: number | undefined): void {

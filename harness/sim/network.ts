@@ -10,6 +10,14 @@ import type { EventTarget } from './event-queue.ts';
 import type { Simulator } from './simulator.ts';
 import { weatherOf, type LinkWeather } from './weather.ts';
 
+/** What a fault does to the messages of some links. Asked in turn by all that are on the link. */
+export interface LinkTrouble {
+  /** When a message that would arrive at `arrival` arrives instead, ns; Infinity: never. */
+  arrival(from: NodeId, to: NodeId, departure: number, arrival: number): number;
+  /** When a second copy of it arrives, ns; Infinity: there is none. */
+  copyArrival(arrival: number): number;
+}
+
 const NS_PER_S = 1_000_000_000;
 const BITS_PER_BYTE = 8;
 
@@ -28,6 +36,13 @@ export class Network {
   private readonly cardFreeAt: Float64Array;
   /** Number of faults that cut a link; 0 = it works. */
   private readonly cuts: Int32Array;
+  /** Copies that cuts have swallowed, by link. */
+  private readonly swallowed: Int32Array;
+  /** By link; `undefined` while no fault troubles any. */
+  private troubles: LinkTrouble[][] | undefined;
+  private troubleCount = 0;
+  /** Asked for each message between a client and a node: is it lost? */
+  clientTrouble: (() => boolean) | undefined;
 
   constructor(simulator: Simulator, spec: TrialSpec) {
     this.simulator = simulator;
@@ -40,6 +55,7 @@ export class Network {
     this.lastArrival = new Float64Array(spec.nodes * spec.nodes);
     this.cardFreeAt = new Float64Array(spec.nodes);
     this.cuts = new Int32Array(spec.nodes * spec.nodes);
+    this.swallowed = new Int32Array(spec.nodes * spec.nodes);
   }
 
   /** When the last bit of `bytes` leaves a node's card, if they reach it at `at`. */
@@ -71,7 +87,10 @@ export class Network {
     const delay = link.delayNs();
     const lost = link.isLost();
     const duplicated = link.isDuplicated();
-    if (lost || this.cuts[index]! > 0) return false;
+    if (lost || this.cuts[index]! > 0) {
+      if (!lost) this.swallowed[index]! += 1;
+      return false;
+    }
     let arrival = departure + delay;
     if (this.fifo) {
       const last = this.lastArrival[index]!;
@@ -79,6 +98,15 @@ export class Network {
       this.lastArrival[index] = arrival;
     }
     const { queue } = this.simulator;
+    if (this.troubles !== undefined) {
+      for (const trouble of this.troubles[index]!) {
+        const planned = arrival;
+        arrival = trouble.arrival(from, to, departure, planned);
+        if (arrival === Infinity) return false;
+        const copy = trouble.copyArrival(arrival);
+        if (copy < Infinity) queue.envelope[queue.add(copy, target, kind, from, 0, message)] = envelope;
+      }
+    }
     queue.envelope[queue.add(arrival, target, kind, from, 0, message)] = envelope;
     if (duplicated) {
       const again = departure + link.duplicateDelayNs();
@@ -93,7 +121,30 @@ export class Network {
     const index = from * this.nodes + to;
     const link = this.clientLinks[index]!;
     const delay = link.delayNs();
-    return link.isLost() || this.cuts[index]! > 0 ? undefined : delay;
+    if (link.isLost()) return undefined;
+    if (this.cuts[index]! > 0) {
+      this.swallowed[index]! += 1;
+      return undefined;
+    }
+    return this.clientTrouble?.() === true ? undefined : delay;
+  }
+
+  /** Messages that cuts have kept from `from` to `to` so far. */
+  swallowedBetween(from: NodeId, to: NodeId): number {
+    return this.swallowed[from * this.nodes + to]!;
+  }
+
+  /** A fault troubles a link until it is eased. */
+  trouble(from: NodeId, to: NodeId, trouble: LinkTrouble): void {
+    this.troubles ??= Array.from({ length: this.nodes * this.nodes }, () => []);
+    this.troubles[from * this.nodes + to]!.push(trouble);
+    this.troubleCount++;
+  }
+
+  ease(from: NodeId, to: NodeId, trouble: LinkTrouble): void {
+    const link = this.troubles![from * this.nodes + to]!;
+    link.splice(link.indexOf(trouble), 1);
+    if (--this.troubleCount === 0) this.troubles = undefined;
   }
 
   cut(from: NodeId, to: NodeId): void {

@@ -6,23 +6,34 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 export class RandomStream {
-  private readonly generator: RandomGenerator;
+  private readonly seed: number;
+  private readonly name: string;
+  /** Made when first asked: a short run leaves most of its streams alone. */
+  private generator: RandomGenerator | undefined;
 
   /** @param seed of the trial; @param name such as `delay/0/3`: what is drawn, and for whom */
   constructor(seed: number, name: string) {
-    this.generator = xoroshiro128plusFromState(stateOf(seed, name));
+    this.seed = seed;
+    this.name = name;
   }
 
   /** Uniform in [0, 1), 53 bits. */
   next(): number {
-    const high = this.generator.next() >>> 5;
-    const low = this.generator.next() >>> 6;
+    const generator = this.generator ?? this.begin();
+    const high = generator.next() >>> 5;
+    const low = generator.next() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   }
 
   /** Uniform integer in [0, bound), for bounds far below 2^32. */
   below(bound: number): number {
-    return Math.floor(((this.generator.next() >>> 0) / 4294967296) * bound);
+    const generator = this.generator ?? this.begin();
+    return Math.floor(((generator.next() >>> 0) / 4294967296) * bound);
+  }
+
+  private begin(): RandomGenerator {
+    this.generator = xoroshiro128plusFromState(stateOf(this.seed, this.name));
+    return this.generator;
   }
 }
 
