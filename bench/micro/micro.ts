@@ -7,6 +7,8 @@ import { measureEventQueue } from './event-queue.ts';
 import { measureSteps } from './handler-steps.ts';
 import { table, type Measurement } from './measure.ts';
 import { measureQuorumTest } from './quorum-test.ts';
+import { measureHistogram, measureRecording } from './recording.ts';
+import { measureScaling } from './sweep-scaling.ts';
 import { measureTrial } from './whole-trials.ts';
 
 const SIZES = [3, 5, 7];
@@ -29,19 +31,34 @@ async function main(): Promise<void> {
     algorithms.flatMap(({ name }) => measureSteps(name)),
   );
 
+  print('Recording', [await measureHistogram(), await measureRecording()]);
+
   const whole = algorithms.flatMap(({ name, leader }) =>
-    SIZES.flatMap((nodes) => {
+    SIZES.map((nodes) => {
       const operations = leader ? 30_000 : 5_000;
-      return [measureTrial(name, nodes, operations, true), measureTrial(name, nodes, operations, false)];
+      return {
+        checked: measureTrial(name, nodes, operations, true),
+        bare: measureTrial(name, nodes, operations, false),
+      };
     }),
   );
   print(
-    'Whole trials: commits a second of CPU time',
-    whole.map(({ commits }) => commits),
+    'Whole trials: commits a second of CPU time, all checks on',
+    whole.map(({ checked }) => checked.commits),
   );
   print(
-    'Whole trials: events a second of CPU time',
-    whole.map(({ events }) => events),
+    'The same without checks',
+    whole.map(({ bare }) => bare.commits),
+  );
+  print(
+    'Whole trials: events a second of CPU time, all checks on',
+    whole.map(({ checked }) => checked.events),
+  );
+
+  const { inProcessS, oneWorkerS, twoWorkersS } = await measureScaling();
+  process.stdout.write(
+    `\nThe same trials, wall-clock: ${inProcessS.toFixed(2)} s in this process, ${oneWorkerS.toFixed(2)} s with one worker, ` +
+      `${twoWorkersS.toFixed(2)} s with two: two are ${(oneWorkerS / twoWorkersS).toFixed(2)} times as fast as one\n`,
   );
 }
 
