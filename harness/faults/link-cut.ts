@@ -1,41 +1,45 @@
-/** Links that lose every message: a partition into groups, or one direction between two sets of nodes. */
+/** Links that lose every message. The shapes of partitions are made of it. */
 import type { NodeId } from '../../algorithms/contract.ts';
 import type { Fault, FaultWorld } from './fault.ts';
 
+/** An ordered pair: from, to. */
+export type Link = readonly [NodeId, NodeId];
+
 export class LinkCut implements Fault {
-  /** Ordered pairs [from, to]. */
-  private readonly links: readonly (readonly [NodeId, NodeId])[];
+  /** Messages that would have passed. */
+  mattered = 0;
+  private readonly links: readonly Link[];
 
-  private constructor(links: readonly (readonly [NodeId, NodeId])[]) {
+  constructor(links: readonly Link[]) {
     this.links = links;
-  }
-
-  /** Messages pass within a group only; a node in no group is alone. */
-  static between(groups: readonly (readonly NodeId[])[], nodes: number): LinkCut {
-    const groupOf = (node: NodeId) => {
-      const group = groups.findIndex((members) => members.includes(node));
-      return group >= 0 ? group : -1 - node;
-    };
-    const links: [NodeId, NodeId][] = [];
-    for (let from = 0; from < nodes; from++) {
-      for (let to = 0; to < nodes; to++) {
-        if (from !== to && groupOf(from) !== groupOf(to)) links.push([from, to]);
-      }
-    }
-    return new LinkCut(links);
-  }
-
-  static oneWay(from: readonly NodeId[], to: readonly NodeId[]): LinkCut {
-    return new LinkCut(from.flatMap((a) => to.filter((b) => b !== a).map((b): [NodeId, NodeId] => [a, b])));
   }
 
   begin(world: FaultWorld): void {
     for (const [from, to] of this.links) world.network.cut(from, to);
+    this.mattered -= this.swallowed(world);
     world.trace('cut', { links: this.links });
   }
 
   end(world: FaultWorld): void {
     for (const [from, to] of this.links) world.network.heal(from, to);
+    this.mattered += this.swallowed(world);
     world.trace('heal', { links: this.links });
   }
+
+  private swallowed({ network }: FaultWorld): number {
+    let count = 0;
+    for (const [from, to] of this.links) count += network.swallowedBetween(from, to);
+    return count;
+  }
+}
+
+/** All links, of both directions, between nodes that are not `joined`. */
+export function linksUnless(nodes: number, joined: (a: NodeId, b: NodeId) => boolean): Link[] {
+  const links: Link[] = [];
+  for (let from = 0; from < nodes; from++) {
+    for (let to = 0; to < nodes; to++) {
+      if (from !== to && !joined(from, to) && !joined(to, from)) links.push([from, to]);
+    }
+  }
+  return links;
 }

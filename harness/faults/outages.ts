@@ -14,12 +14,13 @@ export class Outages {
     this.onCrash = onCrash;
   }
 
-  /** Takes a node down, or holds it down on behalf of one more fault. */
-  hold(node: NodeId): void {
+  /** Takes a node down, or holds it down on behalf of one more fault. Returns whether it was up. */
+  hold(node: NodeId): boolean {
     this.holds[node]! += 1;
-    if (this.holds[node]! > 1) return;
+    if (this.holds[node]! > 1) return false;
     this.onCrash(node);
     this.machines[node]!.crash();
+    return true;
   }
 
   /** One fault lets go; the node restarts when none holds it any more. */

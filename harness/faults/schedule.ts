@@ -8,18 +8,28 @@ import { RandomStream } from '../sim/random.ts';
 import { drawNs } from '../sim/sampler.ts';
 import { nsOf } from '../sim/simulator.ts';
 import type { TrialSpec } from '../trial/spec.ts';
-import { plannedFault, type Fault, type FaultWorld } from './fault.ts';
+import { createFault, type PlannedFault } from './catalogue.ts';
+import { Crash } from './crash.ts';
+import type { Fault, FaultWorld } from './fault.ts';
 
 const NS_PER_MINUTE = 60_000_000_000;
 
 /** Calls `action` at a virtual time. */
 export type At = (time: number, action: () => void) => void;
 
+/** How often faults of one kind struck, and how often they made a difference. */
+export interface FaultCount {
+  struck: number;
+  mattered: number;
+}
+
 export class FaultSchedule {
+  /** By kind, of faults that have ended. */
+  readonly counts = new Map<PlannedFault['kind'], FaultCount>();
   private readonly spec: TrialSpec;
   private readonly world: FaultWorld;
   private readonly at: At;
-  private readonly active = new Set<Fault>();
+  private readonly active = new Map<Fault, PlannedFault['kind']>();
   private running = false;
   private lastEnd = -1;
 
@@ -41,10 +51,11 @@ export class FaultSchedule {
       const repairNs = drawNs(faults.repair, repairs);
       this.at(start + nsOf(atMs), () => this.crashLeader(repairNs));
     }
-    for (const entry of faults.plan) {
-      const fault = plannedFault(entry, this.spec.nodes);
-      this.at(start + nsOf(entry.atMs), () => this.begin(fault, entry.forMs === null ? Infinity : nsOf(entry.forMs)));
-    }
+    faults.plan.forEach((entry, i) => {
+      const fault = createFault(entry, this.spec.nodes, new RandomStream(this.spec.seed, `faults/plan/${i}`));
+      const forNs = entry.forMs === null ? Infinity : nsOf(entry.forMs);
+      this.at(start + nsOf(entry.atMs), () => this.begin(fault, entry.kind, forNs));
+    });
   }
 
   /** Has any fault lasted at some moment from `since` to now? */
@@ -55,7 +66,7 @@ export class FaultSchedule {
   /** No fault strikes any more, and all that last end now. */
   stop(): void {
     this.running = false;
-    for (const fault of [...this.active]) this.end(fault);
+    for (const fault of [...this.active.keys()]) this.end(fault);
   }
 
   private crashAgainAndAgain(node: NodeId, from: number): void {
@@ -66,7 +77,7 @@ export class FaultSchedule {
       const repairNs = drawNs(this.spec.faults.repair, random);
       this.at(crashAt, () => {
         if (!this.running) return;
-        this.begin(plannedFault({ kind: 'crash', node, atMs: 0, forMs: null }, this.spec.nodes), repairNs);
+        this.begin(new Crash(() => [node]), 'crash', repairNs);
         next(crashAt + repairNs);
       });
     };
@@ -76,19 +87,25 @@ export class FaultSchedule {
   private crashLeader(repairNs: number): void {
     const node = this.world.leaderOrBusiest();
     if (node === undefined) return;
-    this.begin(plannedFault({ kind: 'crash', node, atMs: 0, forMs: null }, this.spec.nodes), repairNs);
+    this.begin(new Crash(() => [node]), 'crash', repairNs);
   }
 
-  private begin(fault: Fault, forNs: number): void {
+  private begin(fault: Fault, kind: PlannedFault['kind'], forNs: number): void {
     if (!this.running) return;
-    this.active.add(fault);
-    fault.begin(this.world);
+    this.active.set(fault, kind);
+    fault.begin(this.world, this.world.now() + forNs);
     if (forNs < Infinity) this.at(this.world.now() + forNs, () => this.end(fault));
   }
 
   private end(fault: Fault): void {
-    if (!this.active.delete(fault)) return;
+    const kind = this.active.get(fault);
+    if (kind === undefined) return;
+    this.active.delete(fault);
     this.lastEnd = this.world.now();
     fault.end(this.world);
+    const count = this.counts.get(kind) ?? { struck: 0, mattered: 0 };
+    count.struck++;
+    if (fault.mattered > 0) count.mattered++;
+    this.counts.set(kind, count);
   }
 }

@@ -131,6 +131,11 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.applyNs = nsOf(costs.applyMs * factor);
   }
 
+  /** At which its clock goes: 1 unless a fault has changed it. */
+  get rate(): number {
+    return this.clockRate;
+  }
+
   /** From now on its clock goes at `rate`, from `aheadMs` ahead of where it stands. */
   setClock(rate: number, aheadMs: number): void {
     this.clockAheadMs += aheadMs + (this.clockRate - rate) * (this.simulator.now / NS_PER_MS);

@@ -4,7 +4,7 @@ import { algorithmNamed, algorithms } from '../../algorithms/registry.ts';
 import { topologies, topologyNamed, topologyProblem } from '../sim/topology.ts';
 import { UserError } from '../user-error.ts';
 import { closestTo } from './did-you-mean.ts';
-import { nodesOf } from './fault-plan.ts';
+import { planProblem } from './fault-plan.ts';
 import { resolveOptions } from './options.ts';
 import { checkQuorums, readQuorums } from './quorums.ts';
 import { specSentence } from './spec-error.ts';
@@ -90,15 +90,8 @@ function checkNodes({ nodes, workload, policy, faults }: TrialSpec): void {
   };
   if (typeof workload.at === 'object') workload.at.forEach((node, i) => check(`workload.at[${i}]`, node));
   if (policy.leader !== 'auto') check('policy.leader', policy.leader);
-  faults.plan.forEach((fault, i) => {
-    const path = `faults.plan[${i}]`;
-    nodesOf(fault).forEach((node) => check(path, node));
-    if (fault.kind !== 'partition') return;
-    const named = fault.groups.flat();
-    const twice = named.find((node, k) => named.indexOf(node) !== k);
-    if (twice !== undefined)
-      throw new UserError(`${path}.groups has node ${twice} twice; a node is on one side of a partition`);
-  });
+  const problem = planProblem(faults.plan, nodes);
+  if (problem !== undefined) throw new UserError(`faults.plan[${problem[0]}]${problem[1]}`);
 }
 
 function checkTimes({ policy }: TrialSpec, algorithm: Algorithm): void {

@@ -4,6 +4,7 @@ import { inputColumns, outputColumns } from '../record/columns.ts';
 import type { LatencyHistogram } from '../record/latency-histogram.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { canonicalJson, trialId } from './canonical.ts';
+import { brokenAssumptions } from './fault-plan.ts';
 import type { HistogramRow, Regime, TimedOperation, TrialOutcome, Verdict } from './outcome.ts';
 import type { TrialSpec } from './spec.ts';
 import { Trial, type TrialOptions } from './trial.ts';
@@ -21,6 +22,8 @@ export function runTrial(spec: TrialSpec, options: TrialOptions = {}): TrialOutc
     return outcomeOf(trial, 'violation', error.message);
   }
   trial.clients.countUnfinished();
+  const broken = brokenAssumptions(spec.faults.plan);
+  if (broken.length > 0) return outcomeOf(trial, 'void', `its faults break an assumption: ${broken.join(', ')}`);
   return outcomeOf(trial, 'ok', '');
 }
 

@@ -134,6 +134,22 @@ export class Clients implements EventTarget {
     return client;
   }
 
+  /** Clients with an operation under way crash, and others take their places. Returns how many. */
+  restartOutstanding(): number {
+    const crashed = [...this.commands.keys()].filter((client) => this.commands[client] !== undefined);
+    for (const client of crashed) {
+      this.listener.onUnfinished(client, this.commands[client]!, this.invokedNs[client]!);
+      this.commands[client] = undefined;
+      this.outstanding--;
+      if (this.arrivals !== undefined) continue;
+      const place = this.places.length === 0 ? 0 : this.places.indexOf(this.homes[client]!);
+      const successor = this.addClient(place);
+      this.streams[successor] = new RandomStream(this.spec.seed, `operations/${successor}`);
+      if (this.running) this.simulator.queue.add(this.simulator.now, this, ISSUE, successor, 0, undefined);
+    }
+    return crashed.length;
+  }
+
   /** Tells of every operation that has not ended. */
   countUnfinished(): void {
     this.commands.forEach((command, client) => {
