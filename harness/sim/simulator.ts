@@ -23,11 +23,11 @@ export class Simulator {
   readonly hash = new TraceHash();
   private stopped = false;
 
-  /** Handles events until `stop` is called or none is left. */
-  run(): void {
+  /** Handles events until `stop` is called, none is left, or `untilEvents` have been handled in all. */
+  run(untilEvents = Infinity): void {
     const { queue, hash } = this;
     this.stopped = false;
-    while (!this.stopped && queue.length > 0) {
+    while (!this.stopped && queue.length > 0 && this.events < untilEvents) {
       const time = queue.nextTime;
       const cell = queue.pop();
       this.now = time;

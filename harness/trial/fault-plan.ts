@@ -58,7 +58,8 @@ function overlapProblem(before: readonly PlannedFault[], entry: PlannedFault): s
         (EXCLUSIVE.includes(entry.kind) && slotOf(other) === slotOf(entry) && at(other) === at(entry))),
   );
   if (clashing === undefined) return undefined;
-  const where = 'node' in entry ? ` at node ${entry.node}` : '';
+  const place = at(entry);
+  const where = typeof place === 'number' ? ` at node ${place}` : '';
   return ` is a ${entry.kind}${where} from ${entry.atMs} ms on, while a ${clashing.kind} lasts there since ${clashing.atMs} ms; let one end before the other begins`;
 }
 

@@ -1,0 +1,167 @@
+/**
+ * Draws a schedule from a seed: a small cluster under a small load, and what goes wrong. Swarm testing (Groce et al., ISSTA
+ * 2012): each schedule has a few kinds of faults only, so that none drowns the others.
+ */
+import type { Algorithm } from '../../algorithms/contract.ts';
+import { countingSystem } from '../../algorithms/quorum/counting.ts';
+import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
+import { faultKinds, type PlannedFault } from '../faults/catalogue.ts';
+import type { FaultClass } from '../faults/fault.ts';
+import { drawBetween } from '../faults/fields.ts';
+import { RandomStream } from '../sim/random.ts';
+import { resolveOptions } from '../trial/options.ts';
+import { planProblem } from '../trial/fault-plan.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+
+/** The faults that protocols must bear; or those that break their assumptions, which must raise alarms. */
+export type Campaign = 'bear' | 'break';
+
+/** Faults strike within so many ms; 500 events take about as long. */
+const HORIZON_MS = 250;
+const LARGEST_SWARM = 5;
+const MOST_FAULTS = 8;
+
+/** A schedule as it is saved and replayed: the trial, and what only fuzzing has. */
+export interface ScheduleSpec {
+  readonly spec: TrialSpec;
+  /** Events before everything heals. */
+  readonly events: number;
+  readonly snapshotSlots: number;
+  /** The nodes that are up after healing; `undefined`: all that can be. */
+  readonly core: readonly number[] | undefined;
+}
+
+const systems = new Map<string, readonly QuorumSystem[]>();
+
+/** The legal counting systems of an algorithm with minimal quorums, and one that is larger than it need be. */
+function legalSystems(algorithm: Algorithm, nodes: number): readonly QuorumSystem[] {
+  const key = `${algorithm.name}/${nodes}`;
+  let found = systems.get(key);
+  if (found === undefined) {
+    const all: QuorumSystem[] = [];
+    const majority = Math.floor(nodes / 2) + 1;
+    for (let q2 = 1; q2 <= nodes; q2++) {
+      all.push(countingSystem(nodes, nodes + 1 - q2, q2));
+      all.push(countingSystem(nodes, majority, Math.max(q2, majority)));
+    }
+    found = all.filter((system) => algorithm.legality(system) === undefined);
+    systems.set(key, found);
+  }
+  return found;
+}
+
+export function quorumsFor(algorithm: Algorithm, nodes: number, random: RandomStream): QuorumSystem {
+  const majority = Math.floor(nodes / 2) + 1;
+  if (random.next() < 0.6) return countingSystem(nodes, majority, majority);
+  const legal = legalSystems(algorithm, nodes);
+  return legal[random.below(legal.length)]!;
+}
+
+/** The schedule of a seed. */
+export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campaign = 'bear'): ScheduleSpec {
+  const random = new RandomStream(seed, `nemesis/${campaign}`);
+  const often = (share: number) => random.next() < share;
+  const nodes = often(0.05) ? 7 : 3 + random.below(3);
+  const quorums = quorumsFor(algorithm, nodes, random);
+  const [q1, q2] = sizesOf(quorums);
+  const spec: TrialSpec = {
+    schema: 1,
+    algorithm: algorithm.name,
+    options: resolveOptions(algorithm, {}),
+    nodes,
+    quorums: { phase1: { kind: 'count', q: q1 }, phase2: { kind: 'count', q: q2 } },
+    seed,
+    driver: 'sim',
+    network: {
+      delay: often(0.5)
+        ? { type: 'exponential', mean: drawBetween(random, 0.5, 8) }
+        : { type: 'uniform', min: 0.2, max: drawBetween(random, 1, 10) },
+      localRttMs: 0.4,
+      fifo: often(0.5),
+      loss: 0,
+      duplicate: 0,
+      reorder: 0,
+      bandwidthBitPerS: null,
+    },
+    costs: {
+      cpuInMs: 0,
+      cpuOutMs: 0,
+      applyMs: 0,
+      byteMs: 0,
+      fsync: often(0.3)
+        ? { type: 'constant', value: 0.2 }
+        : { type: 'exponential', mean: drawBetween(random, 0.5, 12) },
+    },
+    workload: {
+      kind: 'closed',
+      clients: 1 + random.below(5),
+      thinkMs: often(0.5) ? 0 : drawBetween(random, 1, 20),
+      at: 'all',
+      sendTo: 'one',
+      reads: 0.3,
+      keys: 2,
+      keyDistribution: 'uniform',
+      payloadBytes: 8,
+      timeoutMs: drawBetween(random, 20, 80),
+      retryPauseMs: drawBetween(random, 1, 10),
+      deadlineMs: 1000,
+    },
+    policy: {
+      batch: often(0.7) ? 1 : 3,
+      batchDelayMs: 0,
+      window: 1 + random.below(6),
+      thrifty: often(0.3),
+      leader: often(0.5) ? 'auto' : random.below(nodes),
+      // A narrow range lets timers fire at the same instant, which splits votes.
+      electionMs: often(0.2) ? [40, 41] : [30, 70],
+      heartbeatMs: often(0.5) ? 10 : 20,
+    },
+    faults: {
+      perNodeMinute: 0,
+      repair: { type: 'constant', value: 10 },
+      crashLeaderAtMs: [],
+      plan: drawPlan(random, nodes, campaign),
+    },
+    phases: { warmupMs: 0, durationMs: 1000, ops: null },
+  };
+  return { spec, events: 400 + random.below(200), snapshotSlots: often(0.5) ? 4 : 64, core: drawCore(random, quorums) };
+}
+
+function sizesOf({ phase1, phase2, nodes }: QuorumSystem): [number, number] {
+  const smallest = (test: (set: number) => boolean): number => {
+    let size = 1;
+    while (size < nodes && !test((1 << size) - 1)) size++;
+    return size;
+  };
+  return [smallest((set) => phase1.test(set)), smallest((set) => phase2.test(set))];
+}
+
+/** Half of the time a part of the cluster that has every kind of quorum; the rest stays broken. */
+function drawCore(random: RandomStream, quorums: QuorumSystem): number[] | undefined {
+  if (random.next() < 0.5) return undefined;
+  const set = random.below(1 << quorums.nodes);
+  if (!quorums.isPhase1(set) || !quorums.isPhase2(set)) return undefined;
+  return Array.from({ length: quorums.nodes }, (_, i) => i).filter((i) => (set & (1 << i)) !== 0);
+}
+
+const isOf =
+  (classes: readonly FaultClass[]) =>
+  (kind: (typeof faultKinds)[number]): boolean =>
+    classes.includes(kind.class);
+const bearable = faultKinds.filter(isOf(['survive', 'stall', 'detect']));
+const breaking = faultKinds.filter(isOf(['break']));
+
+function drawPlan(random: RandomStream, nodes: number, campaign: Campaign): PlannedFault[] {
+  const swarm = Array.from({ length: 1 + random.below(LARGEST_SWARM) }, () => bearable[random.below(bearable.length)]!);
+  if (campaign === 'break') swarm.push(breaking[random.below(breaking.length)]!);
+  const plan: PlannedFault[] = [];
+  const count = 2 + random.below(MOST_FAULTS - 1);
+  for (let i = 0; i < count; i++) {
+    const kind = i === 0 && campaign === 'break' ? swarm.at(-1)! : swarm[random.below(swarm.length)]!;
+    const atMs = drawBetween(random, 0, HORIZON_MS * 0.8);
+    const forMs = drawBetween(random, 2, random.next() < 0.5 ? 30 : 150);
+    const entry = { kind: kind.kind, ...kind.draw(random, nodes), atMs, forMs } as PlannedFault;
+    if (planProblem([...plan, entry], nodes) === undefined) plan.push(entry);
+  }
+  return plan.sort((a, b) => a.atMs - b.atMs);
+}
