@@ -202,6 +202,8 @@ export interface Algorithm<
   readonly title: string;
   /** One sentence for `list`. */
   readonly about: string;
+  /** What it does that the others do not, and that a fair comparison must mention: printed in reports. */
+  readonly differs: readonly string[];
   /** Is the log one sequence for all, or agreed per conflicting pair only? */
   readonly order: 'total' | 'partial';
   /** Has it a leader that serves all clients? */

@@ -11,6 +11,10 @@ export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiP
   name: 'multi-paxos',
   title: 'Multi-Paxos',
   about: 'A leader is elected by one phase 1 for all slots, then each batch takes one phase 2; any two quorums meet.',
+  differs: [
+    'The election time-out doubles, up to eightfold, from the second failed campaign in a row, as nothing in Paxos keeps two candidates from overtaking each other; Raft splits a vote and tries again at the same time-out.',
+    'Unanswered accepts are repeated after twice the measured time to choose a value; Raft repeats entries with its heartbeats.',
+  ],
   order: 'total',
   leader: true,
   options: {

@@ -153,6 +153,10 @@ export const paxos: Algorithm<PaxosProtocol, PaxosOptions, Paxos> = {
   name: 'paxos',
   title: 'Paxos',
   about: 'Single-decree Paxos for every slot: any replica proposes, in two phases each time',
+  differs: [
+    'It has no leader: every replica proposes for the clients at it, both phases each time, so the options of leaders (the first leader, heartbeats of a leader) have nothing to act on.',
+    'Contention is resolved by randomised back-off from measured round trips, capped at the shortest election time-out; a batch that lost slots starts its next one in a higher round.',
+  ],
   order: 'total',
   leader: false,
   options: {},

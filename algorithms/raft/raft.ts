@@ -154,6 +154,10 @@ export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
   name: 'raft',
   title: 'Raft',
   about: 'A leader elected per term replicates one log; only up-to-date logs can win an election.',
+  differs: [
+    'A new leader commits a no-op of its own term before anything of older terms.',
+    'Lost entries are noticed by the consistency check of the next AppendEntries or heartbeat, and repeated then.',
+  ],
   order: 'total',
   leader: true,
   options: {},
