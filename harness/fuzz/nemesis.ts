@@ -27,6 +27,11 @@ export interface ScheduleSpec {
   /** Events before everything heals. */
   readonly events: number;
   readonly snapshotSlots: number;
+  /**
+   * After healing the cluster must become whole. Asked only where timing allows it (Raft §5.6): where messages and flushes
+   * take much less than an election time-out, whose range splits votes rarely.
+   */
+  readonly progress: boolean;
   /** The nodes that are up after healing; `undefined`: all that can be. */
   readonly core: readonly number[] | undefined;
 }
@@ -64,6 +69,8 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
   const nodes = often(0.05) ? 7 : 3 + random.below(3);
   const quorums = quorumsFor(algorithm, nodes, random);
   const [q1, q2] = sizesOf(quorums);
+  const progress = often(0.6);
+  const slowness = progress ? 1 : 4;
   const spec: TrialSpec = {
     schema: 1,
     algorithm: algorithm.name,
@@ -74,8 +81,8 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
     driver: 'sim',
     network: {
       delay: often(0.5)
-        ? { type: 'exponential', mean: drawBetween(random, 0.5, 8) }
-        : { type: 'uniform', min: 0.2, max: drawBetween(random, 1, 10) },
+        ? { type: 'exponential', mean: drawBetween(random, 0.5, 2 * slowness) }
+        : { type: 'uniform', min: 0.2, max: drawBetween(random, 1, 3 * slowness) },
       localRttMs: 0.4,
       fifo: often(0.5),
       loss: 0,
@@ -90,7 +97,7 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
       byteMs: 0,
       fsync: often(0.3)
         ? { type: 'constant', value: 0.2 }
-        : { type: 'exponential', mean: drawBetween(random, 0.5, 12) },
+        : { type: 'exponential', mean: drawBetween(random, 0.5, 3 * slowness) },
     },
     workload: {
       kind: 'closed',
@@ -113,7 +120,7 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
       thrifty: often(0.3),
       leader: often(0.5) ? 'auto' : random.below(nodes),
       // A narrow range lets timers fire at the same instant, which splits votes.
-      electionMs: often(0.2) ? [40, 41] : [30, 70],
+      electionMs: progress ? [50, 110] : often(0.3) ? [40, 41] : [30, 70],
       heartbeatMs: often(0.5) ? 10 : 20,
     },
     faults: {
@@ -124,7 +131,13 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
     },
     phases: { warmupMs: 0, durationMs: 1000, ops: null },
   };
-  return { spec, events: 400 + random.below(200), snapshotSlots: often(0.5) ? 4 : 64, core: drawCore(random, quorums) };
+  return {
+    spec,
+    events: 400 + random.below(200),
+    snapshotSlots: often(0.5) ? 4 : 64,
+    progress,
+    core: drawCore(random, quorums),
+  };
 }
 
 function sizesOf({ phase1, phase2, nodes }: QuorumSystem): [number, number] {

@@ -103,7 +103,7 @@ export class Schedule implements Site, ClientListener {
       this.simulator.run(this.schedule.events);
       isHealed = true;
       this.heal();
-      this.checkProgress();
+      if (this.schedule.progress) this.checkProgress();
       return { invariant: undefined, message: '', events: this.simulator.events, isSafety: true };
     } catch (error) {
       const isSafety = !isHealed;

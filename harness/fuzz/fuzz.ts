@@ -1,0 +1,70 @@
+/** Runs schedules one after the other, by their seeds, and says what they found: the work of one thread. Start reading here. */
+import { algorithmNamed } from '../../algorithms/registry.ts';
+import { drawSchedule, type Campaign } from './nemesis.ts';
+import { Schedule, type Verdict } from './schedule.ts';
+
+export interface Failure extends Verdict {
+  readonly seed: number;
+}
+
+/** Of a number of schedules; adds up. */
+export interface FuzzReport {
+  schedules: number;
+  events: number;
+  readonly failures: Failure[];
+  /** By kind: faults that struck, and that made a difference. */
+  readonly faults: Record<string, { struck: number; mattered: number }>;
+  /** By state of interest: schedules that reached it. */
+  readonly reached: Record<string, number>;
+}
+
+export function emptyReport(): FuzzReport {
+  return { schedules: 0, events: 0, failures: [], faults: {}, reached: {} };
+}
+
+/** Runs the schedule of one seed. */
+export function runSeed(algorithm: string, seed: number, campaign: Campaign, report: FuzzReport): Verdict {
+  const subject = algorithmNamed(algorithm);
+  if (subject === undefined) throw new Error(`${algorithm} is not registered`);
+  const schedule = new Schedule(drawSchedule(subject, seed, campaign), subject);
+  const verdict = schedule.run();
+  report.schedules++;
+  report.events += verdict.events;
+  for (const state of schedule.reached) report.reached[state] = (report.reached[state] ?? 0) + 1;
+  for (const [kind, { struck, mattered }] of schedule.faultCounts) {
+    const count = (report.faults[kind] ??= { struck: 0, mattered: 0 });
+    count.struck += struck;
+    count.mattered += mattered;
+  }
+  if (verdict.invariant !== undefined) report.failures.push({ ...verdict, seed });
+  return verdict;
+}
+
+/** The schedules of the seeds from `firstSeed` on; stops at the first failure if told to. */
+export function runSeeds(
+  algorithm: string,
+  firstSeed: number,
+  count: number,
+  campaign: Campaign,
+  stopAtFailure = false,
+): FuzzReport {
+  const report = emptyReport();
+  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+    const { invariant } = runSeed(algorithm, seed, campaign, report);
+    if (invariant !== undefined && stopAtFailure) break;
+  }
+  return report;
+}
+
+/** Adds `part` to `total`. */
+export function addReport(total: FuzzReport, part: FuzzReport): void {
+  total.schedules += part.schedules;
+  total.events += part.events;
+  total.failures.push(...part.failures);
+  for (const [state, count] of Object.entries(part.reached)) total.reached[state] = (total.reached[state] ?? 0) + count;
+  for (const [kind, { struck, mattered }] of Object.entries(part.faults)) {
+    const count = (total.faults[kind] ??= { struck: 0, mattered: 0 });
+    count.struck += struck;
+    count.mattered += mattered;
+  }
+}

@@ -1,0 +1,7 @@
+/** The seeded bugs of all protocols, and changes that are none. */
+import { multiPaxosMutants } from './multi-paxos.ts';
+import type { Mutant } from './mutant.ts';
+import { paxosMutants } from './paxos.ts';
+import { raftMutants } from './raft.ts';
+
+export const mutants: readonly Mutant[] = [...paxosMutants, ...multiPaxosMutants, ...raftMutants];
