@@ -1,0 +1,120 @@
+/** The visual language of all charts: how protocols, intervals and tooltips are drawn. */
+import type { ProtocolScale } from '../protocols.ts';
+import type { Layout, Spec } from './chart.ts';
+
+export interface ProtocolEncodings {
+  readonly color: Spec;
+  readonly shape: Spec;
+  /** In the legend too; for charts of lines alone. */
+  readonly strokeDash: Spec;
+  /** As above, but the legend is left to the points. */
+  readonly plainDash: Spec;
+  readonly strokeWidth: Spec;
+  readonly size: Spec;
+}
+
+/** @param present titles of the protocols that the chart shows; others are not in its legend */
+export function protocolEncodings(
+  scale: ProtocolScale,
+  present: ReadonlySet<string>,
+  layout: Layout,
+): ProtocolEncodings {
+  const { titles, shapes, dashes, widths, sizes } = scale;
+  const legend = {
+    title: null,
+    orient: 'top',
+    columns: layout.narrow ? 2 : titles.length,
+    values: titles.filter((title) => present.has(title)),
+    symbolStrokeWidth: 2,
+    symbolOpacity: 1,
+  };
+  const field = { field: 'protocol', type: 'nominal' };
+  return {
+    color: { ...field, scale: { domain: titles, range: 'category' }, legend },
+    shape: { ...field, scale: { domain: titles, range: shapes }, legend },
+    strokeDash: { ...field, scale: { domain: titles, range: dashes }, legend },
+    plainDash: byProtocol(titles, dashes),
+    strokeWidth: byProtocol(titles, widths),
+    size: byProtocol(titles, sizes),
+  };
+}
+
+/** A value per protocol without a scale, which would come with a legend. */
+function byProtocol(titles: readonly string[], values: readonly unknown[]): Spec {
+  const [first, ...others] = titles.map((title, i) => ({
+    test: { field: 'protocol', equal: title },
+    value: values[i],
+  }));
+  return { condition: others, value: first?.value };
+}
+
+/** The places of ticks on a logarithmic axis: 1, 2 and 5 of each decade, so that the lines are few. */
+const ROUND = 'indexof([1, 2, 5], round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))) >= 0';
+
+export const logAxis: Spec = {
+  labelExpr: `${ROUND} ? format(datum.value, ',.3~r') : ''`,
+  gridOpacity: { condition: { test: ROUND, value: 1 }, value: 0 },
+  tickOpacity: { condition: { test: ROUND, value: 1 }, value: 0 },
+};
+
+/** An axis of quorums: a label of two words in two lines. */
+export function quorumAxis(order: readonly string[]): Spec {
+  return {
+    field: 'quorums',
+    type: 'nominal',
+    title: 'quorums q1/q2 (elect/commit)',
+    sort: order,
+    axis: { labelAngle: 0, labelExpr: "split(datum.label, ' ')", grid: false },
+  };
+}
+
+/** A click on the legend picks out protocols; shift adds more. To stand at the layer whose legend it is. */
+export function legendSelection({ interactive }: Layout): { params?: readonly Spec[] } {
+  if (!interactive) return {};
+  return { params: [{ name: 'picked', select: { type: 'point', fields: ['protocol'] }, bind: 'legend' }] };
+}
+
+/** Pale where another protocol is picked out. */
+export function picked({ interactive }: Layout, opacity = 1): { opacity: Spec } | Record<string, never> {
+  if (!interactive) return opacity === 1 ? {} : { opacity: { value: opacity } };
+  return { opacity: { condition: { param: 'picked', value: opacity }, value: 0.1 } };
+}
+
+/** To the row of the table behind a point. */
+export function rowLink({ interactive }: Layout): { href?: Spec } {
+  return interactive ? { href: { field: 'row', type: 'nominal' } } : {};
+}
+
+export interface TooltipField {
+  readonly field: string;
+  readonly title: string;
+  readonly format?: string;
+}
+
+export function tooltip(fields: readonly TooltipField[]): Spec[] {
+  return fields.map(({ field, title, format }) => ({
+    field,
+    title,
+    type: format === undefined ? 'nominal' : 'quantitative',
+    ...(format !== undefined && { format }),
+  }));
+}
+
+/** The 95 % interval as a line; the data has `low` and `high`, and no value of an axis that lies outside is drawn. */
+export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): Spec {
+  return {
+    transform: [{ filter: 'isValid(datum.low) && datum.high > datum.low' }],
+    mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+    encoding: { ...position, y: { ...y, field: 'low' }, y2: { field: 'high' }, color, ...picked(layout) },
+  };
+}
+
+/** A domain for a logarithmic axis that holds all values with some room. */
+export function logDomain(values: readonly number[]): [number, number] {
+  const positive = values.filter((value) => value > 0);
+  if (positive.length === 0) return [1, 10];
+  return [Math.min(...positive) / 1.25, Math.max(...positive) * 1.25];
+}
+
+/** Three digits that count, with a unit prefix only where thousands need one. */
+export const NUMBER_FORMAT = ',.3~r';

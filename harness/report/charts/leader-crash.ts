@@ -1,0 +1,136 @@
+/** A time line around the crash of the leader: what completes, and who leads. */
+import type { Configuration } from '../configuration.ts';
+import type { CsvRow, ResultSet } from '../result-set.ts';
+import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
+import { legendSelection, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
+import { identity, protocolsIn, rounded } from './rows.ts';
+
+const TITLE = 'Operations completed per second, around the crash of the leader';
+
+/** More pictures than this are a wall, not a chart. */
+const MOST_PICTURES = 12;
+
+export const leaderCrash: ChartMaker = (set, scale) => {
+  const configurations = crashing(set).slice(0, MOST_PICTURES);
+  if (configurations.length === 0) {
+    return {
+      kind: 'left out',
+      title: TITLE,
+      reason: 'no panel with an interval for timeseries.csv crashes the leader at a set time',
+    };
+  }
+  const data = configurations.flatMap((configuration) => timeline(configuration, set));
+  const crashes = [...new Set(configurations.flatMap(({ spec }) => spec.faults.crashLeaderAtMs))].map(
+    (ms) => ms / 1000,
+  );
+  const pictures = [...new Set(data.map(({ picture }) => String(picture)))];
+  const { nodes, ratePerS } = configurations[0]!;
+  return {
+    kind: 'chart',
+    name: 'leader-crash',
+    title: TITLE,
+    caption: `Thin lines are seeds, the thick one is their mean; the dashed line is the crash, of the leader or, where there is none, of the node that serves most clients. Triangles: another node leads. Held: ${nodes} nodes${ratePerS === undefined ? '' : `, ${ratePerS} operations/s offered`}.`,
+    data,
+    choices: [],
+    spec: (layout) => {
+      const { color } = protocolEncodings(scale, protocolsIn(data), layout);
+      const x = {
+        field: 'seconds',
+        type: 'quantitative',
+        title: 'time in the measured window, s',
+        scale: { nice: false },
+      };
+      const y = {
+        field: 'perS',
+        type: 'quantitative',
+        title: 'operations/s',
+        axis: { format: NUMBER_FORMAT, tickCount: 4 },
+      };
+      return {
+        facet: { field: 'picture', type: 'nominal', title: null, sort: pictures },
+        columns: columnsOf(layout, pictures.length),
+        spec: {
+          width: cell(layout, pictures.length, 58),
+          height: 130,
+          layer: [
+            {
+              mark: { type: 'line', strokeWidth: 1, interpolate: 'step-after' },
+              encoding: { x, y, color, detail: { field: 'seed' }, ...picked(layout, 0.35) },
+            },
+            {
+              ...legendSelection(layout),
+              mark: { type: 'line', strokeWidth: 2.5, interpolate: 'step-after' },
+              encoding: {
+                x,
+                y: { ...y, aggregate: 'mean' },
+                color,
+                ...picked(layout),
+                tooltip: [
+                  ...tooltip([
+                    { field: 'picture', title: 'protocol' },
+                    { field: 'seconds', title: 'from, s', format: NUMBER_FORMAT },
+                  ]),
+                  { field: 'perS', aggregate: 'mean', title: 'operations/s, mean of seeds', format: NUMBER_FORMAT },
+                ],
+              },
+            },
+            {
+              transform: [{ filter: 'isValid(datum.elected)' }],
+              mark: { type: 'point', shape: 'triangle-up', filled: true, size: 60, opacity: 0.8, yOffset: -4 },
+              encoding: {
+                // Who leads is asked at the end of an interval.
+                x: { ...x, field: 'end' },
+                y: { datum: 0 },
+                color,
+                tooltip: tooltip([
+                  { field: 'picture', title: 'protocol' },
+                  { field: 'seed', title: 'seed' },
+                  { field: 'elected', title: 'now leads: node' },
+                  { field: 'end', title: 'since, s', format: NUMBER_FORMAT },
+                ]),
+              },
+            },
+            {
+              data: { values: crashes.map((seconds) => ({ seconds })) },
+              mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.2 },
+              encoding: { x, tooltip: tooltip([{ field: 'seconds', title: 'crash at, s' }]) },
+            },
+          ],
+        },
+      };
+    },
+  };
+};
+
+function crashing({ configurations, timeseries }: ResultSet): Configuration[] {
+  return configurations.filter(
+    ({ spec, trialIds, verdict }) =>
+      verdict === 'ok' && spec.faults.crashLeaderAtMs.length > 0 && trialIds.some((id) => timeseries.has(id)),
+  );
+}
+
+function timeline(configuration: Configuration, { timeseries }: ResultSet): Datum[] {
+  const { protocol, quorums } = identity(configuration);
+  return configuration.trialIds.flatMap((id, i) => {
+    const rows = timeseries.get(id) ?? [];
+    const intervalMs = Number(rows[1]?.['t_ms']) - Number(rows[0]?.['t_ms']);
+    let leader = rows[0]?.['leader'];
+    return rows.map((row): Datum => {
+      const elected = newLeader(row, leader);
+      if (elected !== undefined) leader = elected;
+      return {
+        protocol: protocol!,
+        picture: `${String(protocol)}, ${String(quorums)}`,
+        seed: i + 1,
+        seconds: Number(row['t_ms']) / 1000,
+        end: (Number(row['t_ms']) + intervalMs) / 1000,
+        perS: rounded((Number(row['completed']) * 1000) / intervalMs),
+        ...(elected !== undefined && { elected }),
+      };
+    });
+  });
+}
+
+function newLeader({ leader }: CsvRow, before: string | undefined): string | undefined {
+  return leader === undefined || leader === '' || leader === before ? undefined : leader;
+}

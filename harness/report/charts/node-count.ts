@@ -1,0 +1,74 @@
+/** Tail latency by the number of nodes and the quorums, a picture per network. */
+import { sliceOf, valuesOn } from '../axes.ts';
+import { panelVarying } from '../panels.ts';
+import { cell, columnsOf, type ChartMaker } from './chart.ts';
+import { interval, legendSelection, picked, protocolEncodings, rowLink, logAxis, tooltip } from './encodings.ts';
+import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
+
+const TITLE = 'p99 latency, ms, by number of nodes and quorums';
+
+export const nodeCount: ChartMaker = (set, scale) => {
+  const panel = panelVarying(set, 'nodes', 2);
+  if (panel === undefined) return { kind: 'left out', title: TITLE, reason: 'no panel varies the number of nodes' };
+  const slice = sliceOf(panel.configurations, ['algorithm', 'nodes', 'quorums', 'place']);
+  const data = slice.configurations.flatMap((configuration) => {
+    const p99 = figureDatum(configuration, 'latency_p99_ms');
+    if (p99 === undefined) return [];
+    return [{ ...identity(configuration), ...p99, majority: configuration.isMajority, q2: configuration.q2 }];
+  });
+  const places = valuesOn('place', slice.configurations).length;
+  return {
+    kind: 'chart',
+    name: 'p99-by-nodes',
+    title: TITLE,
+    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds. Each network has a scale of its own. Held: ${slice.held === '' ? 'nothing' : slice.held}.`,
+    data,
+    choices: [],
+    spec: (layout) => {
+      const { color, shape } = protocolEncodings(scale, protocolsIn(data), layout);
+      const position = {
+        x: { field: 'nodes', type: 'ordinal', title: 'nodes', axis: { labelAngle: 0, grid: false } },
+        xOffset: { field: 'protocol', scale: { domain: scale.titles } },
+      };
+      const y = {
+        field: 'value',
+        type: 'quantitative',
+        title: 'p99 latency, ms',
+        scale: { type: 'log', nice: false, padding: 8 },
+        axis: logAxis,
+      };
+      const points = {
+        ...position,
+        y,
+        color,
+        shape,
+        ...picked(layout),
+        ...rowLink(layout),
+        tooltip: tooltip([...IDENTITY_TOOLTIP, { field: 'text', title: 'p99 latency' }]),
+      };
+      return {
+        facet: { field: 'place', type: 'nominal', title: null, sort: null },
+        columns: columnsOf(layout, places),
+        spec: {
+          width: cell(layout, places, 58),
+          height: 280,
+          layer: [
+            interval(position, y, color, layout),
+            {
+              transform: [{ filter: '!datum.majority' }],
+              mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
+              encoding: points,
+            },
+            {
+              ...legendSelection(layout),
+              transform: [{ filter: 'datum.majority' }],
+              mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+              encoding: points,
+            },
+          ],
+        },
+        resolve: { scale: { y: 'independent' } },
+      };
+    },
+  };
+};

@@ -1,0 +1,49 @@
+/** Data of charts from configurations. */
+import { loadText } from '../axes.ts';
+import type { Configuration } from '../configuration.ts';
+import { formatFigure } from '../format.ts';
+import { protocolTitle } from '../protocols.ts';
+import type { Cell, Datum } from './chart.ts';
+
+/** What every point tells of its configuration. */
+export function identity(configuration: Configuration): Datum {
+  const { algorithm, nodes, quorums, place, thrifty, index } = configuration;
+  return {
+    protocol: protocolTitle(algorithm),
+    nodes,
+    quorums,
+    place,
+    asked: thrifty ? 'only a quorum asked' : 'everybody asked',
+    load: loadText(configuration),
+    row: `#c${index}`,
+  };
+}
+
+/** The figure of a column as `value`, `low`, `high` and, for tooltips, as `text`; nothing if there is none. */
+export function figureDatum(configuration: Configuration, column: string, factor = 1): Datum | undefined {
+  const figure = configuration.figure(column);
+  if (figure === undefined) return undefined;
+  const scaled = (value: number | undefined): Cell => (value === undefined ? null : rounded(value * factor));
+  return {
+    value: rounded(figure.value * factor),
+    low: scaled(figure.low),
+    high: scaled(figure.high),
+    text: formatFigure(column, figure),
+  };
+}
+
+/** Five digits: no eye sees more, and files stay small. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+export function protocolsIn(data: readonly Datum[]): Set<string> {
+  return new Set(data.map(({ protocol }) => String(protocol)));
+}
+
+export const IDENTITY_TOOLTIP = [
+  { field: 'protocol', title: 'protocol' },
+  { field: 'quorums', title: 'quorums q1/q2' },
+  { field: 'nodes', title: 'nodes' },
+  { field: 'place', title: 'network' },
+];

@@ -1,0 +1,107 @@
+/** `report.html`: one file that needs no network, under a content policy that allows its own scripts and nothing else. */
+import { createHash } from 'node:crypto';
+import { NARROW, WIDE, type Chart } from '../charts/chart.ts';
+import { pageSpec } from '../charts/complete-spec.ts';
+import type { Finding } from '../findings/findings.ts';
+import type { ProtocolScale } from '../protocols.ts';
+import { blockToHtml, escapeHtml, type Section } from '../text/document.ts';
+import { themeConfig, themes } from '../theme.ts';
+import { libraryScripts } from './libraries.ts';
+import { packed } from './packed.ts';
+import { pageScript } from './page-script.ts';
+import { pageStyle } from './page-style.ts';
+import { tableHtml } from './table-html.ts';
+import type { Report } from '../report.ts';
+
+export function pageOf(report: Report): string {
+  const { question, about, findings, charts, scale, sections, set } = report;
+  const scripts = [...libraryScripts(), pageScript];
+  const present = new Set(charts.flatMap(({ data }) => data.map(({ protocol }) => protocol)));
+  const titles = scale.titles.filter((title) => present.has(title));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(set.name)}: ${escapeHtml(question)}</title>
+<link rel="icon" href="data:,">
+<style>${pageStyle}</style>
+</head>
+<body>
+<header>
+<h1>${escapeHtml(question)}</h1>
+<p class="meta">${escapeHtml(about)}</p>
+</header>
+<main>
+${findingsHtml(findings)}
+${navigation(charts, sections)}
+${protocolFilter(titles, scale)}
+${charts.map(figureHtml).join('\n')}
+${tableHtml(set.configurations)}
+${sections.map(sectionHtml).join('\n')}
+</main>
+<script type="application/json" id="charts">${chartsJson(charts, scale)}</script>
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
+</body>
+</html>
+`;
+}
+
+/** Scripts by their hashes; the libraries bring a style sheet, which has none. */
+function contentPolicy(scripts: readonly string[]): string {
+  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script, 'utf8').digest('base64')}'`);
+  return `default-src 'none'; script-src ${hashes.join(' ')}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+}
+
+function findingsHtml(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '<p>This result set compares nothing: every figure is in the table.</p>';
+  const entries = findings.map(({ topic, text }) => `<dt>${escapeHtml(topic)}</dt><dd>${escapeHtml(text)}</dd>`);
+  return `<dl class="findings" id="answer">${entries.join('\n')}</dl>
+<p class="note">Brackets are 95 % intervals over seeds; where they overlap there is no evidence of a difference.</p>`;
+}
+
+function navigation(charts: readonly Chart[], sections: readonly Section[]): string {
+  const links = [
+    ...charts.map(({ name, title }) => [name, title.split(',')[0]!] as const),
+    ['table', 'All configurations'] as const,
+    ...sections.map(({ id, title }) => [id, title] as const),
+  ];
+  const items = links.map(([id, title]) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
+  return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
+}
+
+function protocolFilter(titles: readonly string[], scale: ProtocolScale): string {
+  const boxes = titles.map((title) => {
+    const i = scale.titles.indexOf(title);
+    const swatch = `<span class="swatch" style="--light:${scale.light[i]};--dark:${scale.dark[i]}"></span>`;
+    return `<label><input type="checkbox" name="protocol" value="${escapeHtml(title)}" checked>${swatch}${escapeHtml(title)}</label>`;
+  });
+  return `<fieldset class="filter"><legend>Show in charts and table</legend>${boxes.join('')}</fieldset>`;
+}
+
+function figureHtml({ name, title, caption }: Chart): string {
+  return `<figure id="${name}">
+<h2>${escapeHtml(title)}</h2>
+<form class="choices" id="choices-${name}" aria-label="Choices for ${escapeHtml(title)}"></form>
+<div class="chart" id="chart-${name}"></div>
+<figcaption>${escapeHtml(caption)} A click on the legend picks out a protocol; a click on a point leads to its row. File: <code>charts/${name}.svg</code>, <code>charts/${name}.vl.json</code>.</figcaption>
+</figure>`;
+}
+
+function sectionHtml({ id, title, blocks }: Section): string {
+  return `<section id="${id}"><h2>${escapeHtml(title)}</h2>\n${blocks.map(blockToHtml).join('\n')}</section>`;
+}
+
+function chartsJson(charts: readonly Chart[], scale: ProtocolScale): string {
+  const json = JSON.stringify({
+    configs: Object.fromEntries(themes.map((theme) => [theme.name, themeConfig(theme, scale)])),
+    charts: charts.map((chart) => ({
+      name: chart.name,
+      data: packed(chart.data),
+      wide: pageSpec(chart, WIDE),
+      narrow: pageSpec(chart, NARROW),
+    })),
+  });
+  return json.replaceAll('<', '\\u003c');
+}

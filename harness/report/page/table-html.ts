@@ -1,0 +1,41 @@
+/** The table of configurations as HTML: complete without scripts, which only sort and filter it. */
+import type { Configuration } from '../configuration.ts';
+import { counted } from '../format.ts';
+import { protocolTitle } from '../protocols.ts';
+import { columnsFor, type Column } from '../text/configuration-table.ts';
+import { escapeHtml } from '../text/document.ts';
+
+export function tableHtml(configurations: readonly Configuration[]): string {
+  const columns = columnsFor(configurations);
+  const head = [...columns.map(headCell), '<th scope="col">trials, for replay</th>'].join('');
+  const body = configurations.map((each) => rowHtml(each, columns)).join('\n');
+  return `<section id="table"><h2>All configurations, with 95 % intervals over seeds</h2>
+<div class="find"><label>Rows that hold all of these words: <input id="words" type="search" placeholder="raft gcp7 4/2" autocomplete="off"></label>
+<output id="count" aria-live="polite">${counted(configurations.length, 'configuration')}</output></div>
+<div class="scroll tall" tabindex="0" role="region" aria-label="All configurations"><table id="configurations">
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody></table></div></section>`;
+}
+
+function headCell({ title, numeric }: Column): string {
+  return `<th scope="col"${numeric ? ' class="number"' : ''}><button type="button">${escapeHtml(title)}</button></th>`;
+}
+
+function rowHtml(configuration: Configuration, columns: readonly Column[]): string {
+  const { index, algorithm, trialIds } = configuration;
+  const cells = columns.map((column) => cellHtml(column, configuration));
+  const trials = `<td><details><summary>${counted(trialIds.length, 'trial')}</summary><code>${trialIds.join('<br>')}</code></details></td>`;
+  return `<tr id="c${index}" data-protocol="${escapeHtml(protocolTitle(algorithm))}">${cells.join('')}${trials}</tr>`;
+}
+
+/** The interval stands below its value, small. */
+function cellHtml(column: Column, configuration: Configuration): string {
+  const text = escapeHtml(column.text(configuration));
+  if (!column.numeric) return `<td>${text}</td>`;
+  const value = column.value?.(configuration);
+  const [figure, interval] = text.split(/ (?=\[)/);
+  const small = interval === undefined ? '' : `<small>${interval}</small>`;
+  return `<td class="number" data-value="${value === undefined ? '' : Number(value.toPrecision(6))}">${figure}${small}</td>`;
+}

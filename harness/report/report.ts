@@ -1,0 +1,111 @@
+/**
+ * Makes the report of a result set from its folder alone: charts as SVG with their Vega-Lite specifications, `report.html`
+ * and `report.md`. Start reading here.
+ */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { NewFile } from '../sweep/new-file.ts';
+import { writing } from '../sweep/sweep-failed.ts';
+import { WIDE, type Chart, type LeftOut } from './charts/chart.ts';
+import { chartMakers } from './charts/charts.ts';
+import { stillSpec } from './charts/complete-spec.ts';
+import { findingsOf, type Finding } from './findings/findings.ts';
+import { counted, inWords } from './format.ts';
+import { markdownOf } from './markdown.ts';
+import { pageOf } from './page/page.ts';
+import { protocolScale, protocolTitle, type ProtocolScale } from './protocols.ts';
+import { renderSvg } from './render-svg.ts';
+import { readResultSet, type ResultSet } from './result-set.ts';
+import type { Section } from './text/document.ts';
+import { fairnessSection } from './text/fairness.ts';
+import { costSection, methodSection } from './text/method.ts';
+import { exclusionsSection, provenanceSection, reproduceSection, verificationSection } from './text/provenance.ts';
+import { themeConfig, themes } from './theme.ts';
+
+/** All that a report says, before it becomes a page or Markdown. */
+export interface Report {
+  readonly set: ResultSet;
+  readonly question: string;
+  /** What was run, in a sentence. */
+  readonly about: string;
+  readonly findings: readonly Finding[];
+  readonly charts: readonly Chart[];
+  readonly scale: ProtocolScale;
+  readonly sections: readonly Section[];
+}
+
+export interface ReportFiles {
+  readonly html: string;
+  readonly markdown: string;
+  /** The SVG files; each has a `.vl.json` of its name beside it. */
+  readonly charts: readonly string[];
+}
+
+/**
+ * @param dir the folder of a result set, which the report is written into
+ * @throws UserError if it holds none that can be read; SweepFailed if it cannot be written to
+ */
+export async function writeReport(dir: string): Promise<ReportFiles> {
+  const report = reportOf(readResultSet(dir));
+  const charts = await writeCharts(report, join(dir, 'charts'));
+  const html = join(dir, 'report.html');
+  const markdown = join(dir, 'report.md');
+  writeText(html, pageOf(report));
+  writeText(markdown, markdownOf(report));
+  return { html, markdown, charts };
+}
+
+export function reportOf(set: ResultSet): Report {
+  const scale = protocolScale(set.configurations.map(({ algorithm }) => algorithm));
+  const made = chartMakers.map((make) => make(set, scale));
+  const charts = made.filter((chart): chart is Chart => chart.kind === 'chart');
+  const leftOut = made.filter((chart): chart is LeftOut => chart.kind === 'left out');
+  return {
+    set,
+    question: set.manifest.sweep.about || set.name,
+    about: aboutOf(set),
+    findings: findingsOf(set),
+    charts,
+    scale,
+    sections: [
+      methodSection(set),
+      costSection(set),
+      fairnessSection(set),
+      exclusionsSection(set, leftOut),
+      verificationSection(set),
+      reproduceSection(set),
+      provenanceSection(set),
+    ],
+  };
+}
+
+function aboutOf({ manifest, configurations, name }: ResultSet): string {
+  const protocols = [...new Set(configurations.map(({ algorithm }) => protocolTitle(algorithm)))];
+  const trials = `${counted(manifest.trials.finished, 'trial')} of ${counted(configurations.length, 'configuration')}`;
+  return `Result set ${name}: ${trials} of ${inWords(protocols)}, simulated by quorum-bench ${manifest.version}.`;
+}
+
+/** Those of a former report go, as they may be of charts that are no more. */
+async function writeCharts({ charts, scale }: Report, folder: string): Promise<string[]> {
+  writing(folder, () => mkdirSync(folder, { recursive: true }));
+  const expected = new Set(charts.flatMap(({ name }) => [`${name}.svg`, `${name}.vl.json`]));
+  for (const file of readdirSync(folder)) {
+    if (/\.(svg|vl\.json)$/.test(file) && !expected.has(file)) writing(file, () => rmSync(join(folder, file)));
+  }
+  const config = themeConfig(themes[0]!, scale);
+  const files: string[] = [];
+  for (const chart of charts) {
+    const spec = stillSpec(chart, WIDE, config);
+    const svg = join(folder, `${chart.name}.svg`);
+    writeText(svg, (await renderSvg(spec)).svg);
+    writeText(join(folder, `${chart.name}.vl.json`), `${JSON.stringify(spec, null, 1)}\n`);
+    files.push(svg);
+  }
+  return files;
+}
+
+function writeText(path: string, text: string): void {
+  const file = new NewFile(path);
+  file.write(text);
+  file.finish();
+}
