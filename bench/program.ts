@@ -7,6 +7,7 @@ import { exploreCommand } from './commands/explore.ts';
 import { listCommand } from './commands/list.ts';
 import { quorumsCommand } from './commands/quorums.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -60,7 +61,16 @@ function program(terminal: Terminal): Command {
       getErrHasColors: () => terminal.color,
     })
     .addHelpText('after', HELP);
-  const commands = [sweepCommand, runCommand, replayCommand, quorumsCommand, checkCommand, exploreCommand, listCommand];
+  const commands = [
+    sweepCommand,
+    runCommand,
+    replayCommand,
+    reportCommand,
+    quorumsCommand,
+    checkCommand,
+    exploreCommand,
+    listCommand,
+  ];
   for (const command of commands.map((create) => create(terminal))) {
     root.addCommand(command.copyInheritedSettings(root));
   }

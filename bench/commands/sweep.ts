@@ -76,7 +76,10 @@ async function sweepInto(sweep: Sweep, plan: Plan, flags: SweepFlags, terminal: 
       signal: interruption.signal,
       onProgress: (finished, planned) => progress.update(finished, planned),
     }).finally(() => progress.stop());
-    terminal.out(flags.json ? jsonOf(result) : textOf(result, plan, terminal));
+    // vega is loaded only once there is something to draw.
+    const { writeReport } = await import('../../harness/report/report.ts');
+    const report = await writeReport(dir);
+    terminal.out(flags.json ? jsonOf(result, report.html) : textOf(result, plan, report.html, terminal));
     terminal.status = statusOf(result);
     if (!result.manifest.complete) terminal.err(howToGoOn(result, flags));
   } catch (error) {
@@ -126,11 +129,12 @@ function howToGoOn({ dir, manifest }: SweepResult, { out }: SweepFlags): string 
   return `interrupted after ${finished} of ${planned} trials; ${dir} holds them; go on with ${again}\n`;
 }
 
-function jsonOf({ dir, manifest, nothingToDo, verdicts, summary }: SweepResult): string {
+function jsonOf({ dir, manifest, nothingToDo, verdicts, summary }: SweepResult, report: string): string {
   const { name, complete, trials, configurations, excluded, sweep_hash } = manifest;
   return `${JSON.stringify({
     schema: 1,
     dir,
+    report,
     name,
     complete,
     trials,
@@ -146,10 +150,11 @@ function jsonOf({ dir, manifest, nothingToDo, verdicts, summary }: SweepResult):
 function textOf(
   { dir, manifest, nothingToDo, verdicts, summary }: SweepResult,
   plan: Plan,
+  report: string,
   terminal: Terminal,
 ): string {
   const { trials, configurations, excluded } = manifest;
-  if (nothingToDo) return `${dir} is complete: ${trials.finished} trials; nothing to do\n`;
+  if (nothingToDo) return `${dir} is complete: ${trials.finished} trials; nothing to do\nreport: ${report}\n`;
   const style = styleOf(terminal);
   const lines = summary.length === 0 ? [] : [renderSweepTable(summary, style), ''];
   lines.push(`${trials.finished} trials of ${configurations} configurations`);
@@ -158,7 +163,7 @@ function textOf(
     if (count > 0) lines.push(style.bad(`${count} of them ${verdict}: no figures; see the reason in trials.csv`));
   }
   if (excluded > 0) lines.push(`${excluded} configurations left out, such as: ${plan.exclusions[0]!.reason}`);
-  lines.push(`results: ${dir}`);
+  lines.push(`results: ${dir}`, `report: ${report}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -24,6 +24,10 @@ export function fairnessSection(set: ResultSet): Section {
     blocks.push(paragraph('What one protocol has and another has not:'));
     blocks.push(table(['protocol', 'what', 'values in use', 'meaning'], own));
   }
+  const differences = algorithmsOf(set.configurations).flatMap((name) =>
+    (algorithmNamed(name)?.differs ?? []).map((difference) => [protocolTitle(name), difference]),
+  );
+  if (differences.length > 0) blocks.push(table(['protocol', 'what it does that others do not'], differences));
   const legality = algorithmsOf(set.configurations).flatMap((name) => leaderRow(name));
   if (legality.length > 0) blocks.push(table(['protocol', 'leader'], legality));
   return { id: 'fairness', title: 'Fairness', blocks };
