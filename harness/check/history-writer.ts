@@ -1,14 +1,7 @@
 /** Keeps the client history of a run in the format that `check` reads, model `kv`: one line, events in real-time order. */
 import type { Command } from '../../algorithms/contract.ts';
 import type { KvOperation, KvResult } from '../cluster/key-value.ts';
-
-type HistoryEvent = readonly [
-  process: number,
-  type: 'invoke' | 'ok' | 'fail',
-  op: KvOperation['kind'],
-  key: string,
-  value: unknown,
-];
+import type { History, HistoryEvent } from './linearizability/history.ts';
 
 export class HistoryWriter {
   private readonly events: HistoryEvent[] = [];
@@ -25,8 +18,12 @@ export class HistoryWriter {
   }
 
   /** Operations without an answer stay open: their outcome is unknown. */
+  toHistory(id: string): History {
+    return { id, model: 'kv', init: '', events: this.events };
+  }
+
   toLine(id: string): string {
-    return JSON.stringify({ id, model: 'kv', init: '', events: this.events }) + '\n';
+    return JSON.stringify(this.toHistory(id)) + '\n';
   }
 }
 

@@ -6,6 +6,8 @@
 /** Rows are kept in blocks, so that growth copies nothing and no array exceeds what an engine allocates. */
 const BLOCK_BITS = 14;
 const BLOCK_ROWS = 1 << BLOCK_BITS;
+/** The first block grows from this, for most sets stay small and there are many. */
+const FIRST_ROWS = 16;
 
 export class RowSet {
   /** Integers in a row. */
@@ -18,13 +20,14 @@ export class RowSet {
 
   constructor(width: number) {
     this.width = width;
-    this.table = new Int32Array(1 << 10).fill(-1);
+    this.table = new Int32Array(FIRST_ROWS * 2).fill(-1);
     this.mask = this.table.length - 1;
   }
 
   /** Bytes held. */
   get bytes(): number {
-    return this.blocks.length * BLOCK_ROWS * this.width * 4 + this.table.length * 4;
+    const later = Math.max(0, this.blocks.length - 1) * BLOCK_ROWS * this.width;
+    return ((this.blocks[0]?.length ?? 0) + later + this.table.length) * 4;
   }
 
   /** Adds the row that starts at `offset`. Its index, or -1 if it was there already. */
@@ -60,7 +63,13 @@ export class RowSet {
 
   private store(index: number, row: Int32Array, offset: number): void {
     const number = index >>> BLOCK_BITS;
-    if (number === this.blocks.length) this.blocks.push(new Int32Array(BLOCK_ROWS * this.width));
+    if (number === this.blocks.length) {
+      this.blocks.push(new Int32Array((number === 0 ? FIRST_ROWS : BLOCK_ROWS) * this.width));
+    } else if (number === 0 && index * this.width === this.blocks[0]!.length) {
+      const grown = new Int32Array(this.blocks[0]!.length * 2);
+      grown.set(this.blocks[0]!);
+      this.blocks[0] = grown;
+    }
     const block = this.blocks[number]!;
     const base = (index & (BLOCK_ROWS - 1)) * this.width;
     for (let i = 0; i < this.width; i++) block[base + i] = row[offset + i]!;

@@ -1,5 +1,6 @@
 /** Runs one trial: from a resolved spec to its outcome. A check that fails is an outcome, not an exception. */
 import { InvariantViolation } from '../../algorithms/assert.ts';
+import { causeText } from '../check/linearizability/sentence.ts';
 import { inputColumns, outputColumns } from '../record/columns.ts';
 import type { LatencyHistogram } from '../record/latency-histogram.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -13,7 +14,11 @@ const REGIMES: readonly Regime[] = ['steady', 'outage', 'recovery', 'all'];
 
 /** A pure function of `spec` in virtual time: the same spec gives the same outcome to the byte. */
 export function runTrial(spec: TrialSpec, options: TrialOptions = {}): TrialOutcome {
-  const trial = new Trial(spec, options);
+  return runToOutcome(new Trial(spec, options));
+}
+
+/** Runs a trial that is set up. */
+export function runToOutcome(trial: Trial): TrialOutcome {
   try {
     trial.run();
   } catch (error) {
@@ -22,7 +27,15 @@ export function runTrial(spec: TrialSpec, options: TrialOptions = {}): TrialOutc
     return outcomeOf(trial, 'violation', error.message);
   }
   trial.clients.countUnfinished();
-  const broken = brokenAssumptions(spec.faults.plan);
+  const sample = trial.sample?.judge();
+  if (sample?.verdict === 'illegal') {
+    const reason = `Linearizability: of the sampled history, the first ${sample.prefix} events are illegal: ${causeText(sample)}`;
+    trial.trace('violation', { message: reason });
+    return outcomeOf(trial, 'violation', reason);
+  }
+  if (sample?.verdict === 'unknown')
+    return outcomeOf(trial, 'unknown', 'the sampled history outgrew the search checker');
+  const broken = brokenAssumptions(trial.spec.faults.plan);
   if (broken.length > 0) return outcomeOf(trial, 'void', `its faults break an assumption: ${broken.join(', ')}`);
   return outcomeOf(trial, 'ok', '');
 }

@@ -15,6 +15,7 @@ import type {
 import { algorithmNamed } from '../../algorithms/registry.ts';
 import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
+import { HistorySample } from '../check/history-sample.ts';
 import type { HistoryWriter } from '../check/history-writer.ts';
 import type { BatchTimes, Reply } from '../cluster/host.ts';
 import { Outages } from '../faults/outages.ts';
@@ -45,6 +46,8 @@ export interface TrialOptions {
 
 /** Ghost state about old slots is dropped every so many slots. */
 const FORGET_SLOTS = 128;
+/** Events of the history that go through the search checker. */
+const SAMPLED_EVENTS = 600;
 
 export class Trial implements Site, ClientListener {
   readonly spec: TrialSpec;
@@ -67,6 +70,7 @@ export class Trial implements Site, ClientListener {
   /** The next slot that nobody has committed. */
   readonly agreement = new Agreement();
   readonly agenda: Agenda;
+  readonly sample: HistorySample | undefined;
   private readonly witness: CommitOrderWitness | undefined;
   private readonly history: HistoryWriter | undefined;
 
@@ -78,6 +82,7 @@ export class Trial implements Site, ClientListener {
     const checks = options.checks !== false;
     this.observer = checks ? this.algorithm.observe(this.options, spec.nodes) : undefined;
     this.witness = checks ? new CommitOrderWitness() : undefined;
+    this.sample = checks ? new HistorySample(SAMPLED_EVENTS) : undefined;
     this.history = options.history;
     this.tracer = options.tracer;
     this.network = new Network(simulator, spec);
@@ -188,12 +193,14 @@ export class Trial implements Site, ClientListener {
 
   onInvoke(client: number, command: Command): void {
     this.witness?.onInvoke(client);
+    this.sample?.onInvoke(client, command);
     this.history?.onInvoke(client, command);
     this.recorder.onInvoke(this.simulator.now, client);
   }
 
   onDone(client: number, command: Command, invokedNs: number, reply: Reply, departedNs: number): void {
     this.witness?.onReply(client, command.seq, reply.result);
+    this.sample?.onDone(client, command, reply.result);
     this.history?.onDone(client, command, reply.result);
     const metFault = this.faults.lastedSince(invokedNs);
     this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs, metFault);

@@ -11,7 +11,7 @@ export class KeySearch {
 
   /** @param operations those on one key, in order of invocation; @param looksAhead see {@link LinearizationSearch} */
   constructor(operations: readonly Operation[], initial: string, looksAhead = true) {
-    this.timeline = timelineOf(operations);
+    this.timeline = timelineOf(operations, initial);
     this.registers = new Registers(initial);
     this.search = new LinearizationSearch(this.timeline, this.registers, looksAhead);
   }

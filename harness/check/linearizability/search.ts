@@ -3,11 +3,12 @@
  *
  * A *configuration* is the next deadline, the value of the register and the set of open operations that have taken effect.
  * From it some open operation takes effect, until the one that is due has; depth first, never the same configuration twice.
- * Four facts keep it small, none of which loses a linearization:
+ * Five facts keep it small, none of which loses a linearization:
  * - an operation that changes nothing and fits the present value takes effect at once (moving it forward changes nobody);
  * - of open operations with the same effect the one with the earliest deadline goes first (they can be exchanged);
  * - an operation of unknown outcome that would change nothing now need not have happened;
- * - while nothing but appends can take effect, the value is the beginning of what any later read returned.
+ * - while nothing but appends can take effect, the value is the beginning of what any later read returned;
+ * - a value that the register takes on only once stays until the last read of it is invoked.
  */
 import { RowSet } from '../../explore/row-set.ts';
 import type { Registers } from './registers.ts';
@@ -28,19 +29,21 @@ export class LinearizationSearch {
   /** Integers in a configuration. */
   private readonly width: number;
   private readonly seen: RowSet;
+  /** By value: the first deadline at which the register may leave it. */
+  private readonly needs: number[] = [];
   /** The path: per level a configuration and, behind it, the number of the candidate to try next. */
   private path: Int32Array;
   private depth = 0;
   private latest = 0;
 
-  /** @param looksAhead whether to use the fourth fact: without it an illegal history shows all that it could be */
+  /** @param looksAhead whether to use the last two facts: without them an illegal history shows all that it could be */
   constructor(timeline: Timeline, registers: Registers, looksAhead = true) {
     this.timeline = timeline;
     this.registers = registers;
     this.looksAhead = looksAhead;
     this.width = SLOTS + Math.max(1, Math.ceil(timeline.slotCount / 32));
     this.seen = new RowSet(this.width);
-    this.path = new Int32Array((this.width + 1) * 64);
+    this.path = new Int32Array((this.width + 1) * 16);
     this.path[VALUE] = registers.initial;
     this.enter(0);
   }
@@ -150,9 +153,16 @@ export class LinearizationSearch {
   }
 
   private isHopeless(base: number, deadline: number): boolean {
-    const foreseen = this.looksAhead ? this.timeline.deadlines[deadline]!.foreseen : undefined;
+    if (!this.looksAhead) return false;
+    // What is due takes another value than this one, which a read yet to be invoked returns.
+    if (this.neededUntil(this.path[base + VALUE]!) > deadline) return true;
+    const { foreseen } = this.timeline.deadlines[deadline]!;
     if (foreseen === undefined || this.has(base, foreseen.slot)) return false;
     return !this.registers.begins(this.path[base + VALUE]!, foreseen.operation.expected);
+  }
+
+  private neededUntil(value: number): number {
+    return (this.needs[value] ??= this.timeline.neededUntil.get(this.registers.text(value)) ?? 0);
   }
 
   private has(base: number, slot: number): boolean {

@@ -33,6 +33,11 @@ export interface Timeline {
   /** Operations of unknown outcome that could change the register, in order of invocation. */
   readonly unknown: readonly Step[];
   readonly slotCount: number;
+  /**
+   * Of values that the register takes on at most once: the first deadline at which every read of it is open. Before that
+   * the register cannot leave the value.
+   */
+  readonly neededUntil: ReadonlyMap<string, number>;
 }
 
 /** An event of the history that matters here. */
@@ -56,8 +61,8 @@ function irrelevant(operation: Operation): boolean {
   );
 }
 
-/** @param operations those on one key, in order of invocation */
-export function timelineOf(operations: readonly Operation[]): Timeline {
+/** @param operations those on one key, in order of invocation; @param initial value before the first */
+export function timelineOf(operations: readonly Operation[], initial: string): Timeline {
   const marks = marksOf(operations.filter((operation) => !irrelevant(operation)));
   const unknown = marks
     .filter(({ step, invokes }) => invokes && step.operation.outcome === 'unknown')
@@ -82,7 +87,23 @@ export function timelineOf(operations: readonly Operation[]): Timeline {
     deadlines: foresee(deadlines, unknown),
     unknown,
     slotCount: marks.reduce((most, { step }) => Math.max(most, step.slot + 1), 0),
+    neededUntil: neededUntil(marks, initial),
   };
+}
+
+function neededUntil(marks: readonly Mark[], initial: string): Map<string, number> {
+  const needed = new Map<string, number>();
+  const producers = new Map([[initial, 1]]);
+  let deadline = 0;
+  for (const { step, invokes } of marks) {
+    const { kind, outcome, argument, expected } = step.operation;
+    if (!invokes) deadline++;
+    else if (kind === 'append') return new Map();
+    else if (kind === 'read') needed.set(expected, deadline);
+    else if (outcome !== 'mismatch') producers.set(argument, (producers.get(argument) ?? 0) + 1);
+  }
+  for (const [value, count] of producers) if (count > 1) needed.delete(value);
+  return needed;
 }
 
 /** Looks ahead from each deadline to the last read that only appends separate from it. */
