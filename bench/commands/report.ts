@@ -1,7 +1,7 @@
 /** `quorum-bench report`: makes or remakes charts and reports of result sets. */
 import { Command } from 'commander';
 import { writeReport } from '../../harness/report/report.ts';
-import { SweepFailed } from '../../harness/sweep/sweep-failed.ts';
+import { ReportFailed } from '../../harness/report/report-failed.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const FAILED = 1;
@@ -29,7 +29,7 @@ export function reportCommand(terminal: Terminal): Command {
           terminal.out(`${html}\n${markdown}\n${charts.map((chart) => `${chart}\n`).join('')}`);
         }
       } catch (error) {
-        if (!(error instanceof SweepFailed)) throw error;
+        if (!(error instanceof ReportFailed)) throw error;
         terminal.err(`quorum-bench: ${error.message}\n`);
         terminal.status = FAILED;
       }

@@ -58,6 +58,11 @@ export interface Slice {
   readonly held: string;
 }
 
+/** As a sentence for a caption, behind the others. */
+export function heldSentence({ held }: Slice): string {
+  return held === '' ? '' : ` Held: ${held}.`;
+}
+
 /** Holds every axis but those of the chart at one value. */
 export function sliceOf(configurations: readonly Configuration[], shown: readonly Axis[]): Slice {
   let rest = configurations;

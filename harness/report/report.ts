@@ -5,7 +5,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NewFile } from '../sweep/new-file.ts';
-import { writing } from '../sweep/sweep-failed.ts';
 import { WIDE, type Chart, type LeftOut } from './charts/chart.ts';
 import { chartMakers } from './charts/charts.ts';
 import { stillSpec } from './charts/complete-spec.ts';
@@ -15,6 +14,7 @@ import { markdownOf } from './markdown.ts';
 import { pageOf } from './page/page.ts';
 import { protocolScale, protocolTitle, type ProtocolScale } from './protocols.ts';
 import { renderSvg } from './render-svg.ts';
+import { writingReport } from './report-failed.ts';
 import { readResultSet, type ResultSet } from './result-set.ts';
 import type { Section } from './text/document.ts';
 import { fairnessSection } from './text/fairness.ts';
@@ -43,7 +43,7 @@ export interface ReportFiles {
 
 /**
  * @param dir the folder of a result set, which the report is written into
- * @throws UserError if it holds none that can be read; SweepFailed if it cannot be written to
+ * @throws UserError if it holds none that can be read; ReportFailed if it cannot be written to
  */
 export async function writeReport(dir: string): Promise<ReportFiles> {
   const report = reportOf(readResultSet(dir));
@@ -87,10 +87,10 @@ function aboutOf({ manifest, configurations, name }: ResultSet): string {
 
 /** Those of a former report go, as they may be of charts that are no more. */
 async function writeCharts({ charts, scale }: Report, folder: string): Promise<string[]> {
-  writing(folder, () => mkdirSync(folder, { recursive: true }));
+  writingReport(folder, () => mkdirSync(folder, { recursive: true }));
   const expected = new Set(charts.flatMap(({ name }) => [`${name}.svg`, `${name}.vl.json`]));
   for (const file of readdirSync(folder)) {
-    if (/\.(svg|vl\.json)$/.test(file) && !expected.has(file)) writing(file, () => rmSync(join(folder, file)));
+    if (/\.(svg|vl\.json)$/.test(file) && !expected.has(file)) writingReport(file, () => rmSync(join(folder, file)));
   }
   const config = themeConfig(themes[0]!, scale);
   const files: string[] = [];
@@ -105,7 +105,9 @@ async function writeCharts({ charts, scale }: Report, folder: string): Promise<s
 }
 
 function writeText(path: string, text: string): void {
-  const file = new NewFile(path);
-  file.write(text);
-  file.finish();
+  writingReport(path, () => {
+    const file = new NewFile(path);
+    file.write(text);
+    file.finish();
+  });
 }

@@ -1,5 +1,5 @@
 /** What an operation costs the cluster: messages, bytes and disk writes. */
-import { representative, sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying, quorumOrder } from '../panels.ts';
 import { cell, columnsOf, type ChartMaker } from './chart.ts';
 import {
@@ -39,7 +39,7 @@ export const cost: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'cost-per-operation',
     title: TITLE,
-    caption: `Counted over all nodes, client messages and idle heartbeats included, per operation that completed. Held: ${slice.held === '' ? 'nothing' : slice.held}.`,
+    caption: `Counted over all nodes, client messages and idle heartbeats included, per operation that completed.${heldSentence(slice)}`,
     data,
     choices: [
       { field: 'place', label: 'network', values: places, initial: String(representative('place', places)) },

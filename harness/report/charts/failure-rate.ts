@@ -1,6 +1,6 @@
 /** Availability and throughput as nodes crash more often, a picture per quorums, with what the quorums alone allow. */
 import { meanMs } from '../../sim/sampler.ts';
-import { representative, sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { panelVarying, quorumOrder } from '../panels.ts';
 import { shareDown, unavailabilityOf } from '../price.ts';
@@ -38,7 +38,7 @@ export const failureRate: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'failure-rate',
     title: TITLE,
-    caption: `One picture per quorums q1/q2. Lines through the points are 95 % intervals over seeds. Grey, exact: the share of time with enough nodes up, from the lower edge (to elect and to commit) to the upper (to commit under a leader that is up). Gaps shorter than the deadline do not count against availability, so points may lie above. Held: ${slice.held}.`,
+    caption: `One picture per quorums q1/q2. Lines through the points are 95 % intervals over seeds. Grey, exact: the share of time with enough nodes up, from the lower edge (to elect and to commit) to the upper (to commit under a leader that is up). Gaps shorter than the deadline do not count against availability, so points may lie above.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'nodes', label: 'nodes', values: nodes, initial }],
     spec: (layout) => {
@@ -109,7 +109,7 @@ function picture({ column, title }: Metric, { layout, count, order, first, domai
   const x = {
     field: 'rate',
     type: 'quantitative',
-    title: 'crashes per node and minute',
+    title: 'crashes /node/min',
     axis: { tickCount: 4 },
     scale: { nice: false, padding: 10 },
   };
@@ -120,9 +120,9 @@ function picture({ column, title }: Metric, { layout, count, order, first, domai
     scale: { zero: false, nice: false, domain },
     axis: { format: NUMBER_FORMAT, tickCount: 5 },
   };
-  const isMeasured = { filter: 'isValid(datum.protocol)' };
+  // In each layer: above the facet, Vega-Lite's optimiser does not come to an end.
+  const isMeasured = { filter: `datum.metric === '${column}' && isValid(datum.protocol)` };
   return {
-    transform: [{ filter: `datum.metric === '${column}'` }],
     facet: { field: 'quorums', type: 'nominal', title: null, sort: order },
     columns,
     spec: {

@@ -1,6 +1,6 @@
 /** Latency of all operations by percentile, on the axis that HdrHistogram made common: log of 1 / (1 - p). */
 import { LatencyHistogram } from '../../record/latency-histogram.ts';
-import { representative, sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { panelVarying } from '../panels.ts';
 import type { ResultSet } from '../result-set.ts';
@@ -27,7 +27,7 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'latency-percentiles',
     title: TITLE,
-    caption: `Each network has a scale of its own. Histograms of all seeds are merged; a percentile is drawn where at least ${VALUES_ABOVE} operations lie above it. Held: ${slice!.held}.`,
+    caption: `Each network has a scale of its own. Histograms of all seeds are merged; a percentile is drawn where at least ${VALUES_ABOVE} operations lie above it.${heldSentence(slice!)}`,
     data,
     choices: [{ field: 'nodes', label: 'nodes', values: nodes, initial: Number(representative('nodes', nodes)) }],
     spec: (layout) => {
@@ -78,13 +78,22 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
 
 function curve(configuration: Configuration, set: ResultSet): Datum[] {
   const histogram = mergedLatency(configuration, set);
+  const { protocol, quorums, nodes, place } = identity(configuration);
   const points: Datum[] = [];
   for (let step = 0; step <= STEPS_PER_DECADE * DECADES; step++) {
     const beyond = 10 ** (step / STEPS_PER_DECADE);
     if (histogram.count / beyond < VALUES_ABOVE) break;
     const ms = step === 0 ? histogram.minMs! : histogram.quantileMs(1000 - 1000 / beyond);
     const percentile = `${Number((100 - 100 / beyond).toPrecision(5))} %`;
-    points.push({ ...identity(configuration), beyond: rounded(beyond), percentile, ms: rounded(ms) });
+    points.push({
+      protocol: protocol!,
+      quorums: quorums!,
+      nodes: nodes!,
+      place: place!,
+      beyond: rounded(beyond),
+      percentile,
+      ms: rounded(ms),
+    });
   }
   return points;
 }

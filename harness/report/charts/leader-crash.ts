@@ -76,11 +76,11 @@ export const leaderCrash: ChartMaker = (set, scale) => {
             },
             {
               transform: [{ filter: 'isValid(datum.elected)' }],
-              mark: { type: 'point', shape: 'triangle-up', filled: true, size: 60, opacity: 0.8, yOffset: -4 },
+              mark: { type: 'point', shape: 'triangle-down', filled: true, size: 60, opacity: 0.8 },
               encoding: {
                 // Who leads is asked at the end of an interval.
                 x: { ...x, field: 'end' },
-                y: { datum: 0 },
+                y: { value: 6 },
                 color,
                 tooltip: tooltip([
                   { field: 'picture', title: 'protocol' },

@@ -1,5 +1,5 @@
 /** Tail latency by the number of nodes and the quorums, a picture per network. */
-import { sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying } from '../panels.ts';
 import { cell, columnsOf, type ChartMaker } from './chart.ts';
 import { interval, legendSelection, picked, protocolEncodings, rowLink, logAxis, tooltip } from './encodings.ts';
@@ -21,7 +21,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'p99-by-nodes',
     title: TITLE,
-    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds. Each network has a scale of its own. Held: ${slice.held === '' ? 'nothing' : slice.held}.`,
+    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds. Each network has a scale of its own.${heldSentence(slice)}`,
     data,
     choices: [],
     spec: (layout) => {

@@ -1,5 +1,5 @@
 /** Commit latency against quorum sizes, and on the same page what small quorums cost when nodes crash. */
-import { representative, sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { formatNumber } from '../format.ts';
 import { panelVarying, quorumOrder } from '../panels.ts';
@@ -39,7 +39,7 @@ export const quorumPrice: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'commit-latency-by-quorums',
     title: TITLE,
-    caption: `Above: mean time from having a batch to having it committed, at the leader, with 95 % intervals over seeds; each network has a scale of its own. Below, the price, exact: how many crashes, of whichever nodes, leave a quorum to elect and to commit; and how often there is none when each node is down ${DOWN * 100} % of the time. Held: ${slice.held === '' ? 'nothing' : slice.held}.`,
+    caption: `Above: mean time from having a batch to having it committed, at the leader, with 95 % intervals over seeds; each network has a scale of its own. Below, the price, exact: how many crashes, of whichever nodes, leave a quorum to elect and to commit; and how often there is none when each node is down ${DOWN * 100} % of the time.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'nodes', label: 'nodes', values: nodes, initial: Number(representative('nodes', nodes)) }],
     spec: (layout) => {

@@ -1,5 +1,5 @@
 /** Throughput against tail latency as the load rises, with the knee of each curve. */
-import { representative, sliceOf, valueOn, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valueOn, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { panelVarying } from '../panels.ts';
 import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
@@ -30,7 +30,7 @@ export const throughputLatency: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'throughput-latency',
     title: TITLE,
-    caption: `Each point is one load, from ${loads(slice.configurations)}; lower and further right is better. A ring marks the knee: the load with the most throughput per millisecond of mean latency (Kleinrock's power). Held: ${slice.held}.`,
+    caption: `Each point is one load, from ${loads(slice.configurations)}; lower and further right is better. A ring marks the knee: the load with the most throughput per millisecond of mean latency (Kleinrock's power).${heldSentence(slice)}`,
     data,
     choices: [{ field: 'place', label: 'network', values: places, initial: String(representative('place', places)) }],
     spec: (layout) => {

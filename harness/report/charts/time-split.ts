@@ -1,5 +1,5 @@
 /** Where the time of operations goes, for the quick half and for each band of the slow ones. */
-import { representative, sliceOf, valuesOn } from '../axes.ts';
+import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { formatValue } from '../format.ts';
 import { panelVarying } from '../panels.ts';
@@ -34,7 +34,7 @@ export const timeSplit: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'time-split',
     title: TITLE,
-    caption: `Operations are sorted by latency; each bar is the mean over a band, split into parts that add up to the latency above it. Operations are told apart by an eighth of a doubling; a band whose operations all fall into a neighbour's has no bar. Held: ${slice!.held}.`,
+    caption: `Operations are sorted by latency; each bar is the mean over a band, split into parts that add up to the latency above it. Operations are told apart by an eighth of a doubling; a band whose operations all fall into a neighbour's has no bar.${heldSentence(slice!)}`,
     data,
     choices: [
       { field: 'place', label: 'network', values: places, initial: String(representative('place', places)) },

@@ -39,7 +39,7 @@ export function ranking(named: readonly Named[], { column, what, better }: Quest
   const behind = others.filter((entry) => !equal.includes(entry));
   const parts = [`${better === 'lower' ? 'lowest' : 'highest'} ${what}: ${grouped([best], column)}`];
   if (equal.length > 0) parts.push(`no evidence of a difference from ${grouped(equal, column)}`);
-  if (behind.length > 0) parts.push(grouped(behind, column, (figure) => howMuch(figure, best.figure)));
+  if (behind.length > 0) parts.push(grouped(behind, column, (figure) => howMuch(column, figure, best.figure)));
   return `${parts.join('; ')}.`;
 }
 
@@ -50,15 +50,16 @@ function grouped(entries: readonly Entry[], column: string, remark: (figure: Fig
     const text = `(${formatFigure(column, figure)})${remark(figure)}`;
     names.set(text, [...(names.get(text) ?? []), name]);
   }
-  return inWords([...names].map(([text, those]) => `${those.join(' and ')} ${text}`));
+  return inWords([...names].map(([text, those]) => `${inWords(those)} ${text}`));
 }
 
-/** `, 8.3 times as much`, or a percentage; and a word of doubt where intervals are missing. */
-function howMuch(figure: Figure, best: Figure): string {
+/** `, 8.3 times as much`, `, +12 %`, or points for what is a share; and a word of doubt where intervals are missing. */
+function howMuch(column: string, figure: Figure, best: Figure): string {
   const doubt = overlap(figure, best) === undefined ? ', one seed only' : '';
+  if (column === 'availability') return `, ${formatNumber((best.value - figure.value) * 100)} points less${doubt}`;
   if (best.value === 0) return doubt;
   const ratio = figure.value / best.value;
-  if (ratio >= 2) return `, ${formatNumber(ratio)} times as much${doubt}`;
+  if (ratio >= 2) return `, ${Number(ratio.toPrecision(2))} times as much${doubt}`;
   return `, ${change(best.value, figure.value)}${doubt}`;
 }
 
@@ -66,5 +67,5 @@ function howMuch(figure: Figure, best: Figure): string {
 export function change(from: number, to: number): string {
   const percent = (to / from - 1) * 100;
   if (Math.abs(percent) < 0.05) return 'less than 0.1 % apart';
-  return `${percent < 0 ? '−' : '+'}${formatNumber(Math.abs(percent))} %`;
+  return `${percent < 0 ? '−' : '+'}${Number(Math.abs(percent).toPrecision(2))} %`;
 }

@@ -33,7 +33,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0; list-sty
 .swatch { display: inline-block; width: 0.7em; height: 0.7em; margin: 0 0.3em 0 0.1em; background: light-dark(var(--light), var(--dark)); }
 figure { margin: 2.5rem 0 0; padding: 0; break-inside: avoid; }
 .chart { width: 100%; min-height: 12rem; }
-.chart.vega-embed { display: block; padding-right: 0; }
+.chart.vega-embed, .chart.vega-embed.has-actions { display: block; padding-right: 0; }
 .chart svg { max-width: 100%; height: auto; }
 .chart.vega-embed summary { opacity: 0.35; }
 .vega-embed .vega-actions { max-width: 90vw; }
@@ -48,7 +48,7 @@ th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border-b
 #configurations td { white-space: nowrap; }
 #configurations thead th { position: sticky; top: 0; background: var(--raised); z-index: 1; }
 th { font-weight: 600; background: var(--raised); white-space: nowrap; }
-td.number, th.number { text-align: right; }
+td[data-value], th.number { text-align: right; }
 td small { color: var(--faint); display: block; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid var(--accent); }

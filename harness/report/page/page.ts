@@ -77,7 +77,8 @@ function protocolFilter(titles: readonly string[], scale: ProtocolScale): string
     const swatch = `<span class="swatch" style="--light:${scale.light[i]};--dark:${scale.dark[i]}"></span>`;
     return `<label><input type="checkbox" name="protocol" value="${escapeHtml(title)}" checked>${swatch}${escapeHtml(title)}</label>`;
   });
-  return `<fieldset class="filter"><legend>Show in charts and table</legend>${boxes.join('')}</fieldset>`;
+  return `<fieldset class="filter"><legend>Show in charts and table</legend>${boxes.join('')}</fieldset>
+<p class="note">A click on an entry of a legend picks out a protocol, with shift several; a click on a point leads to its row in the table.</p>`;
 }
 
 function figureHtml({ name, title, caption }: Chart): string {
@@ -85,7 +86,7 @@ function figureHtml({ name, title, caption }: Chart): string {
 <h2>${escapeHtml(title)}</h2>
 <form class="choices" id="choices-${name}" aria-label="Choices for ${escapeHtml(title)}"></form>
 <div class="chart" id="chart-${name}"></div>
-<figcaption>${escapeHtml(caption)} A click on the legend picks out a protocol; a click on a point leads to its row. File: <code>charts/${name}.svg</code>, <code>charts/${name}.vl.json</code>.</figcaption>
+<figcaption>${escapeHtml(caption)} <small>Files: <code>charts/${name}.svg</code>, <code>.vl.json</code>.</small></figcaption>
 </figure>`;
 }
 

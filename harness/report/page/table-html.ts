@@ -37,5 +37,5 @@ function cellHtml(column: Column, configuration: Configuration): string {
   const value = column.value?.(configuration);
   const [figure, interval] = text.split(/ (?=\[)/);
   const small = interval === undefined ? '' : `<small>${interval}</small>`;
-  return `<td class="number" data-value="${value === undefined ? '' : Number(value.toPrecision(6))}">${figure}${small}</td>`;
+  return `<td data-value="${value === undefined ? '' : Number(value.toPrecision(6))}">${figure}${small}</td>`;
 }

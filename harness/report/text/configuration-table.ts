@@ -8,9 +8,9 @@ export interface Column {
   readonly title: string;
   /** Numbers are sorted by their value and stand right. */
   readonly numeric: boolean;
-  text(configuration: Configuration): string;
+  readonly text: (configuration: Configuration) => string;
   /** What a numeric column is sorted by. */
-  value?(configuration: Configuration): number | undefined;
+  readonly value?: (configuration: Configuration) => number | undefined;
 }
 
 const inputs: readonly Column[] = [
@@ -42,8 +42,8 @@ const figures: readonly Column[] = [
 
 /** Inputs that are the same everywhere, and figures that nobody has, are left out. */
 export function columnsFor(configurations: readonly Configuration[]): Column[] {
-  const varies = ({ text }: Column) => new Set(configurations.map(text)).size > 1;
-  const has = ({ value }: Column) => configurations.some((each) => value?.(each) !== undefined);
+  const varies = (column: Column) => new Set(configurations.map((each) => column.text(each))).size > 1;
+  const has = (column: Column) => configurations.some((each) => column.value?.(each) !== undefined);
   return [...inputs.filter((column, i) => i === 0 || varies(column)), ...figures.filter(has)];
 }
 
