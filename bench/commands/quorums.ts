@@ -10,12 +10,14 @@ import {
   configurationOf,
   type Configuration,
 } from '../../harness/quorums/comparison.ts';
+import { confirm } from '../../harness/quorums/confirm.ts';
 import { describeAnswer } from '../../harness/quorums/describe.ts';
 import { reconfigurationJson, reconfigurationOf, reconfigurationText } from '../../harness/quorums/reconfiguration.ts';
 import { parsePhases } from '../../harness/quorums/input.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { parseData, readAtFile, readText, reasonOf } from '../read-input.ts';
 import { conditionsOf, objectivesOf, placeOf, type ConditionFlags } from '../flags/quorum-conditions.ts';
+import { renderConfirmation } from '../terminal/quorum-confirm-table.ts';
 import { renderComparison } from '../terminal/quorum-table.ts';
 import { styleOf } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -25,6 +27,7 @@ interface QuorumsFlags extends ConditionFlags {
   readonly quorums?: readonly string[];
   readonly all?: true;
   readonly reconfigure?: true;
+  readonly confirm?: true;
   readonly json?: true;
   readonly chart?: string;
 }
@@ -34,6 +37,7 @@ Examples:
   $ quorum-bench quorums --nodes 6 --quorums majority --quorums 4/3 --quorums grid:2x3 --p-fail 0.01
   $ quorum-bench quorums --nodes 5 --all --topology aws5-2021 --p-fail 0.001
   $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --chart quorums.svg
+  $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --confirm
   $ quorum-bench quorums --nodes 101 --quorums majority --quorums 76/26 --response exponential:10ms
   $ quorum-bench quorums --nodes 5 --quorums 4/2 --quorums majority --reconfigure
   $ quorum-bench quorums --input system.json --json
@@ -64,6 +68,7 @@ export function quorumsCommand(terminal: Terminal): Command {
     )
     .option('--reconfigure', 'may a running system go from the first --quorums to the second?')
     .option('--chart <file>', 'draw the comparison into an SVG, with its Vega-Lite specification beside it')
+    .option('--confirm', 'run each row under each protocol for which it is legal: predicted beside measured')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: QuorumsFlags) => {
@@ -76,8 +81,14 @@ export function quorumsCommand(terminal: Terminal): Command {
         const spec = chartSpec(comparison, configurations, conditions, (node) => placeOf(flags, node));
         await writeChart(flags.chart, spec);
       }
-      if (flags.json) terminal.out(`${JSON.stringify(comparisonJson(comparison))}\n`);
-      else terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
+      const confirmation = flags.confirm ? confirm(configurations, comparison, conditions) : undefined;
+      if (flags.json) {
+        const answer = { ...comparisonJson(comparison), ...(confirmation && { confirmation }) };
+        terminal.out(`${JSON.stringify(answer)}\n`);
+        return;
+      }
+      terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
+      if (confirmation) terminal.out(`\n${renderConfirmation(confirmation, styleOf(terminal))}\n`);
     });
 }
 

@@ -2,7 +2,7 @@
 import { COLUMNS } from '../../harness/quorums/columns.ts';
 import type { Conditions } from '../../harness/quorums/compare.ts';
 import type { ResponseTime } from '../../harness/quorums/response-time.ts';
-import { topologies, topologyNamed, topologyProblem, type Topology } from '../../harness/sim/topology.ts';
+import { oneWayMs, topologies, topologyNamed, topologyProblem, type Topology } from '../../harness/sim/topology.ts';
 import { parseDistribution } from '../../harness/trial/distribution-text.ts';
 import { parseTime } from '../../harness/trial/units.ts';
 import { UserError } from '../../harness/user-error.ts';
@@ -79,12 +79,11 @@ function holeIn({ rttMs, nodes }: Topology): string | undefined {
   return undefined;
 }
 
-/** Node i stands in region i mod R. Its own vote is there at once. */
+/** Node i stands in region i mod R. Its own vote is there at once. A round trip takes half of what either end measured. */
 function matrixOf(topology: Topology, nodes: number, localRttMs: number): number[][] {
-  const regions = topology.nodes.length;
   const rtt = (a: number, b: number): number => {
     if (a === b) return 0;
-    return a % regions === b % regions ? localRttMs : topology.rttMs[a % regions]![b % regions]!;
+    return oneWayMs(topology, localRttMs, a, b) + oneWayMs(topology, localRttMs, b, a);
   };
   return Array.from({ length: nodes }, (_, a) => Array.from({ length: nodes }, (__, b) => rtt(a, b)));
 }
