@@ -5,12 +5,14 @@ import { Command } from 'commander';
 import { parseCsv } from '../../harness/trial/csv-rows.ts';
 import { trialId } from '../../harness/trial/canonical.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
+import { isScenario } from '../../harness/fuzz/scenario.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { parseData, readData, readText } from '../read-input.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderSummary } from '../terminal/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runWithFiles } from '../traced-trial.ts';
+import { replayScenario } from './replay-scenario.ts';
 
 interface ReplayFlags {
   readonly trace?: string;
@@ -42,7 +44,12 @@ export function replayCommand(terminal: Terminal): Command {
     .option('--history <file>', 'write what the clients saw, for quorum-bench check')
     .option('--json', 'print {trial_id, same, trace_hash, expected, verdict, reason}')
     .addHelpText('after', EXAMPLES)
-    .action((source: string, id: string | undefined, flags: ReplayFlags) => {
+    .action(async (source: string, id: string | undefined, flags: ReplayFlags) => {
+      const text = scenarioIn(source);
+      if (text !== undefined) {
+        terminal.status = await replayScenario(text, source, terminal);
+        return;
+      }
       terminal.status = replay(recordedTrial(source, id), flags, terminal);
     });
 }
@@ -72,6 +79,13 @@ function replay(recorded: Recorded, flags: ReplayFlags, terminal: Terminal): num
     else terminal.out(`${style.bad('other')}  the trace hash is ${hash}, in ${recorded.where} it is ${expected}\n`);
   }
   return same ? 0 : 1;
+}
+
+/** The text of a scenario of `fuzz`; `undefined` if the source is something else. */
+function scenarioIn(source: string): string | undefined {
+  if (!existsSync(source) || statSync(source).isDirectory()) return undefined;
+  const text = readText(source);
+  return isScenario(text) ? text : undefined;
 }
 
 /** @throws UserError */

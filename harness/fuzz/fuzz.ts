@@ -1,7 +1,10 @@
 /** Runs schedules one after the other, by their seeds, and says what they found: the work of one thread. Start reading here. */
 import { algorithmNamed } from '../../algorithms/registry.ts';
 import { drawSchedule, type Campaign } from './nemesis.ts';
+import type { Scenario } from './scenario.ts';
 import { Schedule, type Verdict } from './schedule.ts';
+import { scriptOf, shrink, type Script } from './shrink.ts';
+import { Stage, type Played } from './stage.ts';
 
 export interface Failure extends Verdict {
   readonly seed: number;
@@ -67,4 +70,16 @@ export function addReport(total: FuzzReport, part: FuzzReport): void {
     count.struck += struck;
     count.mattered += mattered;
   }
+}
+
+/** The first failing seed of an algorithm as a short script; `undefined` where the stage cannot play it. */
+export function shrinkSeed(algorithm: string, seed: number, campaign: Campaign): Script | undefined {
+  const subject = algorithmNamed(algorithm)!;
+  const script = scriptOf(drawSchedule(subject, seed, campaign), subject);
+  return script === undefined ? undefined : shrink(script, subject);
+}
+
+/** Plays the steps of a scenario with the algorithms of this copy of the modules. */
+export function playScenario({ schedule, disk, steps }: Scenario): Played {
+  return new Stage(schedule, algorithmNamed(schedule.spec.algorithm)!, disk).play(steps);
 }

@@ -5,7 +5,6 @@
 import { InvariantViolation } from '../../algorithms/assert.ts';
 import type { Algorithm, Batch, Command, CommonOptions, CountedEvent, NodeId } from '../../algorithms/contract.ts';
 import type { Observer, Protocol } from '../../algorithms/contract.ts';
-import { countingSystem } from '../../algorithms/quorum/counting.ts';
 import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
 import type { Reply } from '../cluster/host.ts';
@@ -19,6 +18,7 @@ import type { Tracer } from '../sim/tracer.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { Clients, type ClientListener } from '../workload/clients.ts';
 import type { ScheduleSpec } from './nemesis.ts';
+import { optionsOf } from './options.ts';
 
 /** States that a campaign must reach now and then, else it proves little. */
 export const SOMETIMES = [
@@ -151,14 +151,18 @@ export class Schedule implements Site, ClientListener {
   private heal(): void {
     this.trace('heal-all', {});
     this.faults.stop();
-    const { core } = this.schedule;
+    const { core, quiet } = this.schedule;
+    if (quiet) {
+      this.clients.stop();
+      this.clients.restartOutstanding();
+    }
     if (core === undefined) return;
     for (const { self } of this.machines) if (!core.includes(self)) this.outages.hold(self);
   }
 
   /** What was open ends, fresh operations commit, and whoever is up learns all: within thirty election time-outs each. */
   private checkProgress(): void {
-    const { clients, machines, agreement, options } = this;
+    const { clients, machines, options } = this;
     let up = 0;
     for (const { self, isUp } of machines) if (isUp) up |= 1 << self;
     if (!options.quorums.isPhase1(up) || !options.quorums.isPhase2(up)) return;
@@ -167,21 +171,42 @@ export class Schedule implements Site, ClientListener {
       () => clients.outstanding === 0,
       () => `${clients.outstanding} operations never end`,
     );
+    // Without further traffic: whoever lags must hear of it all the same.
+    this.waitForAll();
     const fresh: number[] = [];
     for (let i = 0; i < FRESH_OPERATIONS; i++) fresh.push(clients.invokeOnce(i));
     this.waitFor(
       () => fresh.every((client) => !clients.isOutstanding(client)),
       () => 'fresh operations do not commit',
     );
+    this.waitForAll();
+    this.checkStates();
+    this.reached.add('healed');
+  }
+
+  /** Until every node that is up has executed all that is committed. */
+  private waitForAll(): void {
+    const { machines, agreement } = this;
     const lagging = () => machines.filter(({ node }) => node !== undefined && node.executedSlot < agreement.nextSlot);
+    const names = () =>
+      lagging()
+        .map(({ self }) => self)
+        .join(', ');
     this.waitFor(
       () => lagging().length === 0,
-      () =>
-        `nodes ${lagging()
-          .map(({ self }) => self)
-          .join(', ')} never learn slot ${agreement.nextSlot - 1}`,
+      () => `nodes ${names()} never learn slot ${agreement.nextSlot - 1}`,
     );
-    this.reached.add('healed');
+  }
+
+  /** Replicas that have executed the same hold the same. */
+  private checkStates(): void {
+    let first: string | undefined;
+    for (const { self, node } of this.machines) {
+      if (node === undefined) continue;
+      const state = JSON.stringify([...node.stateEntries()].sort());
+      first ??= state;
+      if (state !== first) throw new InvariantViolation('EqualStates', `node ${self} holds ${state}, another ${first}`);
+    }
   }
 
   private waitFor(done: () => boolean, complaint: () => string): void {
@@ -244,18 +269,4 @@ export class Schedule implements Site, ClientListener {
     this.agreement.forget(least);
     this.observer.forget(least);
   }
-}
-
-function optionsOf(spec: TrialSpec): CommonOptions {
-  const { policy, quorums, nodes } = spec;
-  const { phase1, phase2 } = quorums;
-  if (phase1.kind !== 'count' || phase2.kind !== 'count') throw new Error('schedules have counting quorums');
-  return {
-    ...spec.options,
-    quorums: countingSystem(nodes, phase1.q, phase2.q),
-    electionMs: policy.electionMs,
-    heartbeatMs: policy.heartbeatMs,
-    thrifty: policy.thrifty,
-    firstLeader: policy.leader === 'auto' ? undefined : policy.leader,
-  };
 }

@@ -1,7 +1,8 @@
 /** The seeded bugs of all protocols, and changes that are none. */
 import { multiPaxosMutants } from './multi-paxos.ts';
 import type { Mutant } from './mutant.ts';
+import { nodeMutants } from './node.ts';
 import { paxosMutants } from './paxos.ts';
 import { raftMutants } from './raft.ts';
 
-export const mutants: readonly Mutant[] = [...paxosMutants, ...multiPaxosMutants, ...raftMutants];
+export const mutants: readonly Mutant[] = [...paxosMutants, ...multiPaxosMutants, ...raftMutants, ...nodeMutants];

@@ -6,12 +6,13 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type * as fuzz from '../fuzz/fuzz.ts';
 import type { Edit } from './mutant.ts';
 import { applyEdit } from './patch.ts';
 
 /** What a mutant is tried with; its own algorithms, simulator and checks. */
 export interface MutantModules {
-  readonly fuzz: typeof import('../fuzz/fuzz.ts');
+  readonly fuzz: Pick<typeof fuzz, 'runSeeds' | 'shrinkSeed' | 'playScenario'>;
 }
 
 /** The folder of the compiled modules: `dist`, or wherever this file was compiled to. */

@@ -109,7 +109,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P13',
     bug: 'ignores what is reported',
     budget: 1,
-    edits: [edit(CANDIDATE, 'this.reported.set(vote.slot, vote);', '')],
+    edits: [edit(CANDIDATE, 'this.reported.set(vote.slot, vote);', ';')],
   },
   {
     id: 'P14',
@@ -293,13 +293,15 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   },
   {
     id: 'X07',
-    bug: 'a leader does not repeat its accepts',
+    bug: 'a leader does not repeat its accepts: it gets stuck, keeps still, and another takes over',
+    equivalent: true,
     edits: [edit(REPLICA, "else if (this.phase.kind === 'leading') this.phase.repeatAccepts(this);", '')],
   },
   { id: 'X08', bug: 'followers that lag do not ask', edits: [edit(REPLICA, 'follower.askForMissing(this);', '')] },
   {
     id: 'X09',
-    bug: 'an overtaken leader keeps on leading',
+    bug: 'a leader ignores rejections: the messages of the next leader make it follow',
+    equivalent: true,
     edits: [
       edit(
         REPLICA,
@@ -308,7 +310,12 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
       ),
     ],
   },
-  { id: 'X10', bug: 'who steps down gives nothing back', edits: [edit(REPLICA, 'phase.giveBack(this, leader);', '')] },
+  {
+    id: 'X10',
+    bug: 'who steps down gives nothing back: the time-outs of clients do',
+    equivalent: true,
+    edits: [edit(REPLICA, 'phase.giveBack(this, leader);', '')],
+  },
   {
     id: 'E6',
     bug: 'a leader proposes no-ops now and then',

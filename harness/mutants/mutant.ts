@@ -21,13 +21,12 @@ export interface Mutant {
   readonly equivalent?: true;
 }
 
-export const DEFAULT_BUDGET = 100;
+export const DEFAULT_BUDGET = 1000;
 export const BUDGET_FACTOR = 20;
 
 /** Schedules after which a mutant counts as having survived. */
 export function limitOf({ budget = DEFAULT_BUDGET }: Mutant): number {
-  // A median of one means "almost any schedule": twenty of them would test luck.
-  return BUDGET_FACTOR * Math.max(budget, 1);
+  return BUDGET_FACTOR * budget;
 }
 
 /** One edit. */

@@ -17,7 +17,7 @@ export function applyEdit(text: string, { file, find, replace }: Edit): string {
   if (first < 0) throw new Error(`${file} does not hold: ${find}`);
   if (squeezed.indexOf(wanted, first + 1) >= 0) throw new Error(`${file} holds more than once: ${find}`);
   const end = places[first + wanted.length - 1]! + 1;
-  return text.slice(0, places[first]!) + replace + text.slice(end);
+  return text.slice(0, places[first]) + replace + text.slice(end);
 }
 
 function isSpace(character: string): boolean {

@@ -26,9 +26,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     edits: [edit(ACCEPTOR, "this.env.persist({ type: 'accepted', slot, ballot, value });", '')],
   },
   {
-    id: 'P04',
+    id: 'X09',
     bug: 'a later life uses the rounds of an earlier one again',
-    budget: 17,
     edits: [edit(PROPOSER, 'this.raiseRound(savedRound + 1);', 'this.raiseRound(savedRound);')],
   },
   {
@@ -213,8 +212,9 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     edits: [edit(PROPOSER, "this.env.setTimer('backOff', this.pace.backOffMs(proposal.backOffs), message.slot);", '')],
   },
   {
-    id: 'X09',
+    id: 'P04',
     bug: 'the new ballot does not exceed the one that overtook it',
+    budget: 17,
     edits: [edit(PROPOSER, 'this.raiseRound(Math.floor(proposal.phase.overtakenBy / this.env.nodes) + 1);', '')],
   },
   {

@@ -1,12 +1,10 @@
-/** Seeded bugs of Raft and its disk, and of the sessions that all protocols share. */
+/** Seeded bugs of Raft. */
 import { edit, sizeOf, type Mutant } from './mutant.ts';
 
 const ELECTION = 'algorithms/raft/election';
 const APPEND = 'algorithms/raft/append-entries';
 const REPLICATION = 'algorithms/raft/replication';
 const RAFT = 'algorithms/raft/raft';
-const SESSIONS = 'harness/cluster/sessions';
-const NODE = 'harness/cluster/node';
 
 const SAVE = "raft.env.persist({ type: 'state', currentTerm: raft.currentTerm, votedFor: raft.votedFor });";
 const GRANTS =
@@ -32,7 +30,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   { id: 'R02', bug: 'the term is not persisted', budget: 1, edits: [edit(ELECTION, SAVE, '')] },
   {
     id: 'R03',
-    bug: 'entries of older terms are committed by counting (Figure 8)',
+    bug: 'entries of older terms are committed by counting (Figure 8); one entry a message',
     budget: 60,
     edits: [
       edit(
@@ -40,6 +38,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
         'best > raft.commitIndex && termAt(raft.log, best) === raft.currentTerm',
         'best > raft.commitIndex',
       ),
+      edit(REPLICATION, 'const MAX_BYTES_PER_MESSAGE = 65_536;', 'const MAX_BYTES_PER_MESSAGE = 1;'),
     ],
   },
   { id: 'R04', bug: 'votes for logs that are not up to date', budget: 1, edits: [edit(ELECTION, UP_TO_DATE, 'true')] },
@@ -122,8 +121,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     edits: [
       edit(
         APPEND,
-        'followLeader(raft, from); if (prevLogIndex > lastIndex(log)) {',
-        'followLeader(raft, from); if (Math.min(message.leaderCommit, lastIndex(log)) > raft.commitIndex) raft.commitTo(Math.min(message.leaderCommit, lastIndex(log))); if (prevLogIndex > lastIndex(log)) {',
+        'if (prevLogIndex > lastIndex(log)) {',
+        'if (Math.min(message.leaderCommit, lastIndex(log)) > raft.commitIndex) raft.commitTo(Math.min(message.leaderCommit, lastIndex(log))); if (prevLogIndex > lastIndex(log)) {',
       ),
     ],
   },
@@ -202,8 +201,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   { id: 'R22', bug: 'entries of an older term are accepted', budget: 34, edits: [edit(APPEND, TERM_CHECK, '')] },
   {
     id: 'R24',
-    bug: 'a leader ignores a newer term in a reply',
-    budget: 11,
+    bug: 'a leader ignores a newer term in a reply: the requestVote that follows deposes it',
+    equivalent: true,
     edits: [
       edit(
         RAFT,
@@ -239,34 +238,10 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     ],
   },
   {
-    id: 'D01',
-    bug: 'answers before the flush, half of the time',
-    budget: 1,
-    edits: [
-      edit(
-        'harness/sim/machine',
-        'if (this.disk.sendOnceDurable(to, message, envelope)) return;',
-        'if (this.random() < 0.5 && this.disk.sendOnceDurable(to, message, envelope)) return;',
-      ),
-    ],
-  },
-  {
     id: 'D02',
     bug: 'entries are not persisted',
     budget: 1,
     edits: [edit(APPEND, 'log.entries.push(entry); env.persist(entry);', 'log.entries.push(entry);')],
-  },
-  {
-    id: 'D03',
-    bug: 'a damaged record that was acknowledged is taken for a torn tail',
-    budget: 6,
-    edits: [
-      edit(
-        'harness/cluster/record-log',
-        'if (records.length < mark.records) return damaged(`record ${records.length} was acknowledged, and is broken`);',
-        '',
-      ),
-    ],
   },
   {
     id: 'D04',
@@ -275,54 +250,6 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     edits: [
       edit(RAFT, "{ type: 'state', currentTerm, votedFor }", "{ type: 'state', currentTerm, votedFor: undefined }"),
     ],
-  },
-  {
-    id: 'S01',
-    bug: 'acknowledges before the commit',
-    budget: 1,
-    edits: [
-      edit(
-        NODE,
-        'if (this.proposals.add(request)) this.settle();',
-        'if (this.proposals.add(request)) { this.settle(); if (this.replica.view().leader === this.self) this.host.reply({ request, result: null, executedNs: this.host.nowNs(), batch: undefined }); }',
-      ),
-    ],
-  },
-  {
-    id: 'S02',
-    bug: 'a retry is not recognised',
-    budget: 1,
-    edits: [edit(SESSIONS, "if (seq > last) return 'new'; return seq === last ? 'last' : 'old';", "return 'new';")],
-  },
-  {
-    id: 'S03',
-    bug: 'a leader answers reads from its own state',
-    budget: 23,
-    edits: [
-      edit(
-        NODE,
-        'if (this.proposals.add(request)) this.settle();',
-        "if (command.op.kind === 'get' && this.replica.view().leader === this.self) { this.host.reply({ request, result: this.state.apply(command.op), executedNs: this.host.nowNs(), batch: undefined }); return; } if (this.proposals.add(request)) this.settle();",
-      ),
-    ],
-  },
-  {
-    id: 'S07',
-    bug: 'the sessions are not part of the snapshot',
-    budget: 100,
-    edits: [
-      edit(
-        'harness/cluster/snapshot',
-        'for (const session of changes.sessions) this.sessions.set(session.client, session);',
-        '',
-      ),
-    ],
-  },
-  {
-    id: 'S09',
-    bug: 'a late repetition gets the reply of a newer command',
-    budget: 50,
-    edits: [edit(SESSIONS, "return seq === last ? 'last' : 'old';", "return 'last';")],
   },
   {
     id: 'X01',
@@ -406,6 +333,12 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
         'redirectPending(raft, role, leader);',
       ),
     ],
+  },
+  {
+    id: 'E9',
+    bug: 'one entry a message',
+    equivalent: true,
+    edits: [edit(REPLICATION, 'const MAX_BYTES_PER_MESSAGE = 65_536;', 'const MAX_BYTES_PER_MESSAGE = 1;')],
   },
   {
     id: 'E2',
