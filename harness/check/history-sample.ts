@@ -19,7 +19,7 @@ interface SampledEvent {
 }
 
 /** What histories of trials seldom need; a search that needs all of it takes about a second. */
-const MEMORY_BYTES = 8 * 1024 * 1024;
+const MEMORY_BYTES = 4 * 1024 * 1024;
 
 export class HistorySample {
   private readonly limit: number;

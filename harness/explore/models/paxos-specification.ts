@@ -4,6 +4,7 @@
  *
  * Acceptors, ballots and values are numbered from 0; none is -1. The sets of messages are kept as what can be in them: an
  * acceptor sends one 1b per ballot (its promise grows), a ballot has one 2a, and a 2b says no more than that 2a.
+ * What mutants break is protected.
  */
 import type { QuorumSystem } from '../../../algorithms/quorum/quorum-system.ts';
 import type { Model, PathStep, Successors, Violation } from '../model.ts';
@@ -22,7 +23,7 @@ export class PaxosSpecification implements Model {
   readonly acceptors: number;
   readonly values: number;
   readonly ballots: number;
-  private readonly quorums: QuorumSystem;
+  protected readonly quorums: QuorumSystem;
 
   // Where the variables begin in a state.
   readonly maxBal = 0;
@@ -77,7 +78,7 @@ export class PaxosSpecification implements Model {
     to.add(this.action(0, ballot, 0));
   }
 
-  private phase1b(state: Int32Array, acceptor: number, ballot: number, to: Successors): void {
+  protected phase1b(state: Int32Array, acceptor: number, ballot: number, to: Successors): void {
     if (state[this.sent1a + ballot] === 0 || ballot <= state[this.maxBal + acceptor]!) return;
     to.next.set(state);
     to.next[this.maxBal + acceptor] = ballot;
@@ -93,7 +94,7 @@ export class PaxosSpecification implements Model {
     to.add(this.action(2, ballot, value));
   }
 
-  private phase2b(state: Int32Array, acceptor: number, ballot: number, to: Successors): void {
+  protected phase2b(state: Int32Array, acceptor: number, ballot: number, to: Successors): void {
     const value = state[this.sent2a + ballot]!;
     if (value === -1 || ballot < state[this.maxBal + acceptor]!) return;
     to.next.set(state);
@@ -108,8 +109,8 @@ export class PaxosSpecification implements Model {
    * Is there a phase-1 quorum of 1b of `ballot` that report no vote, or whose highest vote is for `value`? The most that
    * such a quorum can contain is everybody whose vote is not higher than that one.
    */
-  private mayPropose(state: Int32Array, ballot: number, value: number): boolean {
-    for (let highest = -1; highest < ballot; highest++) {
+  protected mayPropose(state: Int32Array, ballot: number, value: number): boolean {
+    for (let highest = -1; highest < this.ballots; highest++) {
       let quorum = 0;
       let reports = highest === -1;
       for (let acceptor = 0; acceptor < this.acceptors; acceptor++) {
@@ -139,7 +140,7 @@ export class PaxosSpecification implements Model {
     return undefined;
   }
 
-  private action(kind: number, ballot: number, argument: number): number {
+  protected action(kind: number, ballot: number, argument: number): number {
     return (ballot * 64 + argument) * ACTIONS.length + kind;
   }
 
