@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/totals-reporter.ts'],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     pool: 'threads',
   },
 });
