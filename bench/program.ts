@@ -4,7 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../harness/user-error.ts';
 import { checkCommand } from './commands/check.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { fuzzCommand } from './commands/fuzz.ts';
 import { listCommand } from './commands/list.ts';
+import { mutantsCommand } from './commands/mutants.ts';
 import { quorumsCommand } from './commands/quorums.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -68,6 +70,8 @@ function program(terminal: Terminal): Command {
     reportCommand,
     quorumsCommand,
     checkCommand,
+    fuzzCommand,
+    mutantsCommand,
     exploreCommand,
     listCommand,
   ];
