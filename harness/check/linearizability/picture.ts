@@ -16,15 +16,20 @@ export interface JudgedHistory {
 /** Earlier operations are left out of a picture. */
 const SHOWN_OPERATIONS = 60;
 const ROW_HEIGHT = 30;
-const COLUMN_WIDTH = 26;
-const LABEL_WIDTH = 90;
+/** Between two instants, at least. */
+const COLUMN_WIDTH = 12;
+const CHARACTER_WIDTH = 7;
+/** Longer labels are cut. */
+const LABEL_LENGTH = 28;
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #fff; --faint: #6b7686; --line: #d5dbe3; --bar: #cfe0f5; --bad: #b42318; --bad-bar: #fbdcd8; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --paper: #14181f; --faint: #97a1b0; --line: #333c49; --bar: #27466b; --bad: #ff8a7a; --bad-bar: #5c221c; } }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; } th, td { text-align: left; padding: .15rem 1rem .15rem 0; border-bottom: 1px solid var(--line); }
-figure { margin: 0; overflow-x: auto; } svg { font: 12px system-ui, sans-serif; fill: var(--ink); }
+table { border-collapse: collapse; } th, td { text-align: left; padding: .15rem .8rem .15rem 0; border-bottom: 1px solid var(--line); } td:first-child { overflow-wrap: anywhere; }
+figure { margin: 0; display: flex; } svg { display: block; flex: none; direction: ltr; font: 12px system-ui, sans-serif; fill: var(--ink); }
+/* Right to left, so that the end is in view first: there is what is impossible. */
+.bars { overflow-x: auto; min-width: 0; direction: rtl; }
 .bar { fill: var(--bar); stroke: var(--faint); } .unknown .bar { fill: none; stroke-dasharray: 4 3; }
 .impossible .bar { fill: var(--bad-bar); stroke: var(--bad); stroke-width: 2.5; } .impossible text { fill: var(--bad); font-weight: 600; }
 .client { fill: var(--faint); } .row { stroke: var(--line); } .bad, .illegal { color: var(--bad); font-weight: 600; }
@@ -40,7 +45,7 @@ export function renderHistories(judged: readonly JudgedHistory[]): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Linearizability</title><style>${STYLE}</style></head><body>
 <h1>Linearizability</h1>
-<table><thead><tr><th>history</th><th>verdict</th><th>operations</th><th>illegal from event</th></tr></thead>
+<table><thead><tr><th>history</th><th>verdict</th><th>operations</th><th>illegal prefix</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>
 ${judged.map(section).join('\n')}
 </body></html>
@@ -60,32 +65,49 @@ function section({ history, result }: JudgedHistory): string {
 }
 
 function picture(operations: readonly Operation[], impossible: Operation): string {
-  const instants = [...new Set(operations.flatMap(({ invoked, completed }) => [invoked, completed]))].sort(
-    (a, b) => a - b,
-  );
-  const column = new Map(instants.map((instant, index) => [instant, index]));
+  const places = placesOf(operations, impossible);
   const clients = [...new Set(operations.map(({ process }) => process))].sort((a, b) => (a < b ? -1 : 1));
-  const width = LABEL_WIDTH + instants.length * COLUMN_WIDTH;
-  const rows = clients.map((client, row) => {
-    const y = row * ROW_HEIGHT;
-    return (
-      `<line class="row" x1="0" x2="${width}" y1="${y + ROW_HEIGHT}" y2="${y + ROW_HEIGHT}"/>` +
-      `<text class="client" x="0" y="${y + 20}">client ${escape(String(client))}</text>`
-    );
+  const names = clients.map((client) => `client ${client}`);
+  const width = Math.max(...places.values()) + COLUMN_WIDTH;
+  const nameWidth = Math.max(...names.map((name) => name.length)) * CHARACTER_WIDTH + COLUMN_WIDTH;
+  const size = (wide: number): string => `width="${wide}" height="${clients.length * ROW_HEIGHT + 1}"`;
+  const lines = clients.map((_, row) => {
+    const y = (row + 1) * ROW_HEIGHT;
+    return `<line class="row" x1="0" x2="100%" y1="${y}" y2="${y}"/>`;
   });
+  const labels = names.map((name, row) => `<text class="client" y="${row * ROW_HEIGHT + 20}">${escape(name)}</text>`);
   const bars = operations.map((operation) => {
-    const x = LABEL_WIDTH + column.get(operation.invoked)! * COLUMN_WIDTH;
-    const end = LABEL_WIDTH + column.get(operation.completed)! * COLUMN_WIDTH;
-    return bar(
-      operation,
-      x,
-      end,
-      clients.indexOf(operation.process) * ROW_HEIGHT,
-      operation.invoked === impossible.invoked,
-    );
+    const y = clients.indexOf(operation.process) * ROW_HEIGHT;
+    const [x, end] = [places.get(operation.invoked)!, places.get(operation.completed)!];
+    return bar(operation, x, end, y, operation.invoked === impossible.invoked);
   });
-  const height = clients.length * ROW_HEIGHT + 1;
-  return `<svg role="img" aria-label="operations per client" width="${width}" height="${height}">${rows.join('')}${bars.join('')}</svg>`;
+  return (
+    `<svg aria-hidden="true" ${size(nameWidth)}>${lines.join('')}${labels.join('')}</svg>` +
+    `<div class="bars"><svg role="img" aria-label="operations per client" ${size(width)}>${lines.join('')}${bars.join('')}</svg></div>`
+  );
+}
+
+/** Where each instant lies: in order, and so far apart that the label of each operation fits its bar. */
+function placesOf(operations: readonly Operation[], impossible: Operation): Map<number, number> {
+  const instants = operations.flatMap(({ invoked, completed }) => [invoked, completed]);
+  const places = new Map<number, number>();
+  let last = -COLUMN_WIDTH;
+  for (const instant of instants.sort((a, b) => a - b)) {
+    if (places.has(instant)) continue;
+    last += COLUMN_WIDTH;
+    for (const operation of operations) {
+      if (operation.completed !== instant) continue;
+      const { length } = labelOf(operation, operation.invoked === impossible.invoked);
+      last = Math.max(last, places.get(operation.invoked)! + length * CHARACTER_WIDTH + COLUMN_WIDTH);
+    }
+    places.set(instant, last);
+  }
+  return places;
+}
+
+function labelOf(operation: Operation, isImpossible: boolean): string {
+  const label = (isImpossible ? '✗ ' : '') + operationText(operation);
+  return label.length <= LABEL_LENGTH ? label : `${label.slice(0, LABEL_LENGTH - 1)}…`;
 }
 
 function escape(text: string): string {
@@ -94,12 +116,9 @@ function escape(text: string): string {
 
 function bar(operation: Operation, x: number, end: number, y: number, isImpossible: boolean): string {
   const kind = isImpossible ? 'impossible' : operation.outcome === 'unknown' ? 'unknown' : 'known';
-  const label = (isImpossible ? '✗ ' : '') + operationText(operation);
-  const fitting = Math.max(1, Math.floor((end - x - 8) / 6.5));
-  const shownLabel = label.length <= fitting ? label : `${label.slice(0, fitting - 1)}…`;
   return (
     `<g class="${kind}"><title>${escape(operationText(operation))} (events ${operation.invoked} to ${operation.completed === Infinity ? 'the end' : operation.completed})</title>` +
     `<rect class="bar" x="${x + 2}" y="${y + 4}" width="${end - x - 4}" height="${ROW_HEIGHT - 8}" rx="4"/>` +
-    `<text x="${x + 7}" y="${y + 20}">${escape(shownLabel)}</text></g>`
+    `<text x="${x + 7}" y="${y + 20}">${escape(labelOf(operation, isImpossible))}</text></g>`
   );
 }
