@@ -14,6 +14,8 @@ export async function renderSvg(spec: Spec): Promise<Rendered> {
   const warnings: string[] = [];
   const logger = collecting(warnings);
   const compiled = compile(spec as Spec & TopLevelSpec, { logger });
+  // Clip paths are numbered on from chart to chart, and the same chart is to have the same bytes.
+  vega.resetSVGDefIds();
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
   const svg = await view.toSVG();
   view.finalize();

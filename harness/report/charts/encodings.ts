@@ -100,10 +100,9 @@ export function tooltip(fields: readonly TooltipField[]): Spec[] {
   }));
 }
 
-/** The 95 % interval as a line; the data has `low` and `high`, and no value of an axis that lies outside is drawn. */
+/** The 95 % interval, `low` to `high` of the data, as a line; of no length where there is none. */
 export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): Spec {
   return {
-    transform: [{ filter: 'isValid(datum.low) && datum.high > datum.low' }],
     mark: { type: 'rule', strokeWidth: 1.5, clip: true },
     encoding: { ...position, y: { ...y, field: 'low' }, y2: { field: 'high' }, color, ...picked(layout) },
   };

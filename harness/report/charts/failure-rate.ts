@@ -130,10 +130,7 @@ function picture({ column, title }: Metric, { layout, count, order, first, domai
       height: layout.narrow ? 130 : 170,
       layer: [
         ...(column === 'availability' ? [exactBand(x, y)] : []),
-        {
-          ...interval({ x }, y, color, layout),
-          transform: [isMeasured, { filter: 'isValid(datum.low) && datum.high > datum.low' }],
-        },
+        { ...interval({ x }, y, color, layout), transform: [isMeasured] },
         {
           transform: [isMeasured],
           mark: { type: 'line' },

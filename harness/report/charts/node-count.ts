@@ -1,7 +1,7 @@
 /** Tail latency by the number of nodes and the quorums, a picture per network. */
 import { heldSentence, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying } from '../panels.ts';
-import { cell, columnsOf, type ChartMaker } from './chart.ts';
+import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
 import { interval, legendSelection, picked, protocolEncodings, rowLink, logAxis, tooltip } from './encodings.ts';
 import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
@@ -12,7 +12,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
   if (panel === undefined) return { kind: 'left out', title: TITLE, reason: 'no panel varies the number of nodes' };
   const slice = sliceOf(panel.configurations, ['algorithm', 'nodes', 'quorums', 'place']);
   const data = slice.configurations.flatMap((configuration) => {
-    const p99 = figureDatum(configuration, 'latency_p99_ms');
+    const p99 = aboveZero(figureDatum(configuration, 'latency_p99_ms'));
     if (p99 === undefined) return [];
     return [{ ...identity(configuration), ...p99, majority: configuration.isMajority, q2: configuration.q2 }];
   });
@@ -21,7 +21,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'p99-by-nodes',
     title: TITLE,
-    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds. Each network has a scale of its own.${heldSentence(slice)}`,
+    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds, cut at a tenth of the value. Each network has a scale of its own.${heldSentence(slice)}`,
     data,
     choices: [],
     spec: (layout) => {
@@ -55,12 +55,13 @@ export const nodeCount: ChartMaker = (set, scale) => {
           layer: [
             interval(position, y, color, layout),
             {
+              // At the first layer with these colours and shapes, which makes the legend.
+              ...legendSelection(layout),
               transform: [{ filter: '!datum.majority' }],
               mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
               encoding: points,
             },
             {
-              ...legendSelection(layout),
               transform: [{ filter: 'datum.majority' }],
               mark: { type: 'point', filled: true, size: 90, opacity: 1 },
               encoding: points,
@@ -72,3 +73,8 @@ export const nodeCount: ChartMaker = (set, scale) => {
     },
   };
 };
+
+/** An interval that reaches down to 0 has no place on a logarithmic axis. */
+function aboveZero(figure: Datum | undefined): Datum | undefined {
+  return figure && { ...figure, low: Math.max(Number(figure['low']), Number(figure['value']) / 10) };
+}

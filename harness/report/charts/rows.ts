@@ -3,7 +3,7 @@ import { loadText } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
 import { formatFigure } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
-import type { Cell, Datum } from './chart.ts';
+import type { Datum } from './chart.ts';
 
 /** What every point tells of its configuration. */
 export function identity(configuration: Configuration): Datum {
@@ -19,15 +19,14 @@ export function identity(configuration: Configuration): Datum {
   };
 }
 
-/** The figure of a column as `value`, `low`, `high` and, for tooltips, as `text`; nothing if there is none. */
+/** The figure of a column as `value`, `low`, `high` (itself without an interval) and, for tooltips, `text`; nothing if there is none. */
 export function figureDatum(configuration: Configuration, column: string, factor = 1): Datum | undefined {
   const figure = configuration.figure(column);
   if (figure === undefined) return undefined;
-  const scaled = (value: number | undefined): Cell => (value === undefined ? null : rounded(value * factor));
   return {
     value: rounded(figure.value * factor),
-    low: scaled(figure.low),
-    high: scaled(figure.high),
+    low: rounded((figure.low ?? figure.value) * factor),
+    high: rounded((figure.high ?? figure.value) * factor),
     text: formatFigure(column, figure),
   };
 }
