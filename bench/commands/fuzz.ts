@@ -16,6 +16,7 @@ import { formatNumber } from '../terminal/format.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { connectivityReport } from './connectivity.ts';
 
 interface FuzzFlags {
   readonly algorithm: string;
@@ -24,6 +25,7 @@ interface FuzzFlags {
   readonly workers: string;
   readonly seed: string;
   readonly break?: true;
+  readonly connectivity?: true;
   readonly out: string;
   readonly json?: true;
 }
@@ -48,10 +50,15 @@ export function fuzzCommand(terminal: Terminal): Command {
     .option('--workers <count>', 'threads', '2')
     .option('--seed <number>', 'of the first schedule; the others follow it', '1')
     .option('--break', 'faults that break an assumption of the protocols')
+    .option('--connectivity', 'the table of partial connectivity instead')
     .option('--out <dir>', 'where reports and scenarios of failures go', 'results/fuzz')
     .option('--json', 'print the reports as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: FuzzFlags) => {
+      if (flags.connectivity) {
+        terminal.out(`${connectivityReport(count(flags.seed, '--seed'), flags.out, styleOf(terminal))}\n`);
+        return;
+      }
       const names = subjects(flags.algorithm);
       const workers = count(flags.workers, '--workers');
       const threads = fuzzPool(workers);
