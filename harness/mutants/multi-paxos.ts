@@ -293,8 +293,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   },
   {
     id: 'X07',
-    bug: 'a leader does not repeat its accepts: it gets stuck, keeps still, and another takes over',
-    equivalent: true,
+    bug: 'a leader does not repeat its accepts',
+
     edits: [edit(REPLICA, "else if (this.phase.kind === 'leading') this.phase.repeatAccepts(this);", '')],
   },
   { id: 'X08', bug: 'followers that lag do not ask', edits: [edit(REPLICA, 'follower.askForMissing(this);', '')] },
@@ -312,8 +312,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   },
   {
     id: 'X10',
-    bug: 'who steps down gives nothing back: the time-outs of clients do',
-    equivalent: true,
+    bug: 'who steps down gives nothing back',
+
     edits: [edit(REPLICA, 'phase.giveBack(this, leader);', '')],
   },
   {
