@@ -99,8 +99,9 @@ function outcomeOf(result: MutantResult): string {
 
 function cells(result: MutantResult): string[] {
   const { algorithm, id, bug, limit, wallMs, equivalent } = result;
-  const median = equivalent || !isAsItShould(result) ? `> ${medianOf(result)}` : String(medianOf(result));
-  const how = killersOf(result);
+  const isSeen = 2 * result.killed > result.alarms.length;
+  const median = equivalent || !isSeen ? `> ${medianOf(result)}` : String(medianOf(result));
+  const how = result.directed === undefined ? killersOf(result) : `${result.directed} (directed scenario)`;
   return [algorithm, id, bug, outcomeOf(result), how, median, String(limit), `${(wallMs / 1000).toFixed(1)} s`];
 }
 
@@ -109,7 +110,8 @@ function summary(results: readonly MutantResult[]): string {
   const equivalents = results.filter(({ equivalent }) => equivalent);
   const killed = bugs.filter(isAsItShould).length;
   const silent = equivalents.filter(isAsItShould).length;
-  return `${killed} of ${bugs.length} bugs killed by random schedules; ${silent} of ${equivalents.length} equivalent changes silent`;
+  const byScenario = bugs.filter(({ directed }) => directed !== undefined).length;
+  return `${killed} of ${bugs.length} bugs killed, ${killed - byScenario} by random schedules and ${byScenario} by a directed scenario; ${silent} of ${equivalents.length} equivalent changes silent`;
 }
 
 function save(results: readonly MutantResult[], flags: MutantsFlags): void {

@@ -100,7 +100,7 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
       byteMs: 0,
       fsync: often(0.3)
         ? { type: 'constant', value: 0.2 }
-        : { type: 'exponential', mean: drawBetween(random, 0.5, 3 * slowness) },
+        : { type: 'exponential', mean: drawBetween(random, 0.5, progress ? 3 : 40) },
     },
     workload: {
       kind: 'closed',
@@ -177,6 +177,7 @@ const ROUGH: readonly PlannedFault['kind'][] = [
   'clog',
   'duplicate',
   'reorder',
+  'loss',
 ];
 const rough = faultKinds.filter(({ kind }) => ROUGH.includes(kind));
 const breaking = faultKinds.filter(isOf(['break']));

@@ -287,11 +287,6 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     edits: [edit(REPLICA, "phase.kind !== 'preparing' || phase.ballot !== ballot", "phase.kind !== 'preparing'")],
   },
   {
-    id: 'X06',
-    bug: 'a leader believes what others say is chosen beyond its gap',
-    edits: [edit(REPLICA, 'this.learner.forgetAhead();', '')],
-  },
-  {
     id: 'X07',
     bug: 'a leader does not repeat its accepts',
 

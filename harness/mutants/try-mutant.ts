@@ -1,4 +1,6 @@
 /** Tries one mutant: schedules of several independent trials until the first alarm in each. */
+import { parseScenario } from '../fuzz/scenario.ts';
+import { directed } from './directed.ts';
 import { loadWith } from './load.ts';
 import { limitOf, type Mutant } from './mutant.ts';
 
@@ -17,6 +19,8 @@ export interface MutantResult {
   readonly wallMs: number;
   /** In how many of them it was killed. */
   readonly killed: number;
+  /** The invariant that broke in the scenario made for it, where random schedules did not do; `undefined`: none. */
+  readonly directed: string | undefined;
 }
 
 /** Schedules that an equivalent mutant must survive without alarm, per trial. */
@@ -33,6 +37,8 @@ export async function tryMutant(mutant: Mutant, trials: number): Promise<MutantR
       const { schedules, failures } = modules.fuzz.runSeeds(mutant.algorithm, 1 + trial * STRIDE, limit, 'bear', true);
       return { schedules, alarm: failures[0]?.invariant };
     }).sort((a, b) => Number(a.alarm === undefined) - Number(b.alarm === undefined) || a.schedules - b.schedules);
+    const killed = found.filter(({ alarm }) => alarm !== undefined).length;
+    const text = 2 * killed > trials ? undefined : directed[`${mutant.algorithm}/${mutant.id}`];
     return {
       algorithm: mutant.algorithm,
       id: mutant.id,
@@ -42,16 +48,17 @@ export async function tryMutant(mutant: Mutant, trials: number): Promise<MutantR
       schedules: found.map(({ schedules }) => schedules),
       alarms: found.map(({ alarm }) => alarm),
       wallMs: Math.round(performance.now() - startedAt),
-      killed: found.filter(({ alarm }) => alarm !== undefined).length,
+      killed,
+      directed: text === undefined ? undefined : modules.fuzz.playScenario(parseScenario(text, mutant.id)).invariant,
     };
   } finally {
     remove();
   }
 }
 
-/** A bug counts as killed if the median trial saw it; an equivalent change is well if no trial raised an alarm. */
-export function isAsItShould({ equivalent, killed, alarms }: MutantResult): boolean {
-  return equivalent ? killed === 0 : 2 * killed > alarms.length;
+/** A bug counts as killed if the median trial saw it, or the scenario made for it; an equivalent change is well if no trial raised an alarm. */
+export function isAsItShould({ equivalent, killed, alarms, directed: byScenario }: MutantResult): boolean {
+  return equivalent ? killed === 0 : 2 * killed > alarms.length || byScenario !== undefined;
 }
 
 export function medianOf({ schedules }: MutantResult): number {

@@ -1,0 +1,322 @@
+/**
+ * Scenarios for the bugs that random schedules meet too rarely, found by long searches and made short. Keys are those of the
+ * catalogue. Written as `replay` reads them.
+ */
+export const directed: Readonly<Record<string, string>> = {
+  'multi-paxos/P08': `scenario 1
+# PromiseKept: node 0 promises 0 after it promised 2
+algorithm multi-paxos
+mutant multi-paxos/P08
+nodes 3
+quorums 2/2
+seed 103
+policy batch=1 window=3 thrifty=false leader=auto election=40:90 heartbeat=5
+snapshots 3
+disk instant
+breaks PromiseKept
+
+0 start 0
+0 start 1
+0 start 2
+48.988 timer 2 election
+51.043 deliver 2 1 prepare ballot=2 fromSlot=1
+52.922 deliver 1 2 promise ballot=2 firstSlot=1 votes=[]
+57.79 request 2 2.1 put k0
+60.325 deliver 2 0 accept ballot=2 slot=1 batch=[2.1] chosenBelow=1
+110.234 timer 0 election
+`,
+  'multi-paxos/X03': `scenario 1
+# OneValuePerBallot: slot 1 has two values in ballot 1
+algorithm multi-paxos
+mutant multi-paxos/X03
+nodes 7
+quorums 4/7
+seed 24652
+policy batch=1 window=5 thrifty=false leader=1 election=40:90 heartbeat=12
+snapshots 3
+disk script
+breaks OneValuePerBallot
+
+0 start 1
+0 start 2
+0 start 3
+0 start 4
+0 start 5
+0.129 deliver 1 4 prepare ballot=1 fromSlot=1
+0.198 deliver 1 5 prepare ballot=1 fromSlot=1
+0.365 deliver 1 3 prepare ballot=1 fromSlot=1
+0.621 deliver 1 2 prepare ballot=1 fromSlot=1
+0.839 disk 2 1
+2.033 deliver 2 1 promise ballot=1 firstSlot=1 votes=[]
+2.457 disk 3 1
+3.622 disk 5 1
+3.682 deliver 3 1 promise ballot=1 firstSlot=1 votes=[]
+5.411 disk 4 1
+5.419 deliver 4 1 promise ballot=1 firstSlot=1 votes=[]
+5.804 deliver 5 1 promise ballot=1 firstSlot=1 votes=[]
+7.757 request 1 2.1 get k0
+8.426 crash 1
+32.964 start 1
+33.283 deliver 5 1 promise ballot=1 firstSlot=1 votes=[]
+34.199 deliver 3 1 promise ballot=1 firstSlot=1 votes=[]
+34.216 deliver 4 1 promise ballot=1 firstSlot=1 votes=[]
+37.94 disk 1 1
+47.977 request 1 3.1 put k0
+`,
+  'paxos/X01': `scenario 1
+# OneValuePerBallot: slot 5 has [1:1] in ballot 10, and [] of node 1
+algorithm paxos
+mutant paxos/X01
+nodes 3
+quorums 1/3
+seed 18656
+policy batch=3 window=4 thrifty=false leader=auto election=40:90 heartbeat=12
+snapshots 2
+disk script
+breaks OneValuePerBallot
+
+0 start 0
+0 start 1
+0 start 2
+0 request 0 0.1 get k0
+0 request 1 1.1 get k0
+0 request 2 2.1 get k1
+0 request 0 3.1 put k0
+0 request 1 4.1 get k0
+0 request 2 5.1 put k0
+0 request 0 6.1 get k0
+1.153 disk 2 1
+1.843 deliver 0 2 prepare slot=3 ballot=3
+1.933 disk 2 2
+2.821 deliver 2 1 accept slot=1 ballot=5 value=[2.1]
+2.864 disk 2 3
+2.922 deliver 2 1 accept slot=2 ballot=5 value=[5.1]
+3.073 deliver 2 0 accept slot=1 ballot=5 value=[2.1]
+3.259 deliver 2 0 accept slot=2 ballot=5 value=[5.1]
+3.978 deliver 2 0 promise slot=3 ballot=3 acceptedBallot=-1 acceptedValue=[]
+5.349 deliver 0 2 accept slot=3 ballot=3 value=[6.1]
+5.592 disk 2 1
+5.644 deliver 0 1 accept slot=3 ballot=3 value=[6.1]
+6.58 disk 1 7
+6.754 deliver 2 0 accepted slot=3 ballot=3
+7.126 deliver 1 2 accepted slot=1 ballot=5
+7.835 deliver 1 2 accepted slot=2 ballot=5
+8.622 deliver 1 0 accepted slot=3 ballot=3
+12.876 disk 0 9
+13.217 deliver 0 2 chosen slot=3 value=[6.1]
+13.347 deliver 0 2 accepted slot=1 ballot=5
+13.347 request 2 2.2 get k0
+13.534 disk 2 1
+13.763 deliver 2 1 accept slot=4 ballot=5 value=[2.2]
+13.783 deliver 0 2 accepted slot=2 ballot=5
+13.866 deliver 2 1 chosen slot=1 value=[2.1]
+14.291 deliver 2 1 chosen slot=2 value=[5.1]
+15.074 deliver 2 0 chosen slot=1 value=[2.1]
+15.252 deliver 2 0 chosen slot=2 value=[5.1]
+15.252 request 0 6.2 put k1
+15.46 deliver 0 1 chosen slot=3 value=[6.1]
+15.598 disk 1 1
+16.269 deliver 1 0 prepare slot=5 ballot=10
+19.525 disk 0 7
+19.728 deliver 0 2 accept slot=6 ballot=6 value=[6.2]
+20.105 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+20.394 disk 2 3
+20.434 deliver 1 2 accept slot=5 ballot=10 value=[1.1]
+23.189 crash 0
+23.189 crash 1 1
+23.189 crash 2 1
+25.695 start 0
+25.695 start 1
+25.695 start 2
+26.302 disk 0 1
+26.643 disk 2 1
+27.609 disk 1 1
+31.575 timer 1 heartbeat
+53.472 request 2 1.1 get k0
+53.971 deliver 2 1 prepare slot=3 ballot=8
+54.539 request 2 4.1 get k0
+55.837 deliver 2 1 prepare slot=4 ballot=8
+57.411 disk 1 1
+58.289 disk 1 1
+58.514 deliver 1 2 promise slot=3 ballot=8 acceptedBallot=3 acceptedValue=[6.1]
+58.736 deliver 1 2 promise slot=4 ballot=8 acceptedBallot=5 acceptedValue=[2.2]
+58.982 deliver 2 0 accept slot=3 ballot=8 value=[6.1]
+59.802 deliver 2 1 accept slot=3 ballot=8 value=[6.1]
+60.131 deliver 2 1 accept slot=4 ballot=8 value=[2.2]
+60.438 deliver 2 0 accept slot=4 ballot=8 value=[2.2]
+60.828 disk 0 1
+61.038 disk 2 1
+61.272 disk 1 1
+61.612 disk 2 3
+62.026 deliver 0 2 accepted slot=3 ballot=8
+63.074 deliver 1 2 accepted slot=3 ballot=8
+63.943 disk 0 1
+64.654 deliver 0 2 accepted slot=4 ballot=8
+71.41 disk 1 4
+72.188 deliver 1 2 accepted slot=4 ballot=8
+75.093 disk 2 3
+75.974 deliver 2 1 accept slot=6 ballot=14 value=[6.2]
+79.575 timer 1 heartbeat
+83.459 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+`,
+  'raft/R03': `scenario 1
+# LeaderCompleteness: node 0 leads term 6 without entry 2 of term 1, committed in term 5
+algorithm raft
+mutant raft/R03
+nodes 5
+quorums 3/3
+seed 3584
+policy batch=3 window=1 thrifty=false leader=auto election=15:45 heartbeat=12
+snapshots 4
+disk instant
+breaks LeaderCompleteness
+
+0 start 0
+0 start 1
+0 start 2
+0 start 3
+0 start 4
+18.816 timer 2 election
+24.503 deliver 2 1 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+27.605 deliver 2 0 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+29.042 deliver 0 2 requestVoteReply term=1 voteGranted=true
+30.104 deliver 1 2 requestVoteReply term=1 voteGranted=true
+34.364 deliver 2 0 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+35.599 deliver 2 3 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+36.838 deliver 2 4 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+41.939 timer 1 election
+46.847 request 2 3.1 put k1
+61.583 deliver 1 0 requestVote term=2 lastLogIndex=0 lastLogTerm=0
+65.878 timer 0 election
+97.318 timer 0 election
+100.981 deliver 0 2 requestVote term=4 lastLogIndex=1 lastLogTerm=1
+101.806 deliver 0 1 requestVote term=4 lastLogIndex=1 lastLogTerm=1
+102.741 deliver 0 3 requestVote term=4 lastLogIndex=1 lastLogTerm=1
+106.288 timer 2 election
+109.205 deliver 1 0 requestVoteReply term=4 voteGranted=true
+109.799 deliver 3 0 requestVoteReply term=4 voteGranted=true
+110.771 deliver 2 0 requestVote term=5 lastLogIndex=2 lastLogTerm=1
+111.096 deliver 2 4 requestVote term=5 lastLogIndex=2 lastLogTerm=1
+126.128 timer 0 election
+127.233 deliver 2 1 requestVote term=5 lastLogIndex=2 lastLogTerm=1
+133.724 deliver 4 2 requestVoteReply term=5 voteGranted=true
+135.436 deliver 1 2 requestVoteReply term=5 voteGranted=true
+137.411 deliver 2 3 appendEntries term=5 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=5 batch=[]) leaderCommit=0
+140.677 deliver 3 2 appendEntriesReply term=5 success=false matchIndex=0 prevLogIndex=2 conflictIndex=2 conflictTerm=0
+141.632 deliver 2 3 appendEntries term=5 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[3.1]) leaderCommit=0
+143.754 deliver 3 2 appendEntriesReply term=5 success=true matchIndex=2 prevLogIndex=1 conflictIndex=0 conflictTerm=0
+144.361 deliver 2 4 appendEntries term=5 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=5 batch=[]) leaderCommit=0
+147.895 deliver 4 2 appendEntriesReply term=5 success=false matchIndex=0 prevLogIndex=2 conflictIndex=2 conflictTerm=0
+148.483 deliver 2 4 appendEntries term=5 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[3.1]) leaderCommit=0
+150.368 deliver 4 2 appendEntriesReply term=5 success=true matchIndex=2 prevLogIndex=1 conflictIndex=0 conflictTerm=0
+156.452 deliver 0 1 requestVote term=6 lastLogIndex=2 lastLogTerm=4
+157.698 deliver 0 4 requestVote term=6 lastLogIndex=2 lastLogTerm=4
+157.9 deliver 1 0 requestVoteReply term=6 voteGranted=true
+158.797 deliver 4 0 requestVoteReply term=6 voteGranted=true
+`,
+  'raft/D04': `scenario 1
+# VoteOnce: node 1 votes for 0 and 2 in term 2
+algorithm raft
+mutant raft/D04
+nodes 3
+quorums 2/2
+seed 14849
+policy batch=3 window=4 thrifty=false leader=2 election=15:45 heartbeat=12
+snapshots 2
+disk instant
+breaks VoteOnce
+
+0 start 0
+0 start 1
+0 start 2
+5.994 deliver 2 1 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+11.963 deliver 1 2 requestVoteReply term=1 voteGranted=true
+12.781 deliver 2 1 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+17.584 deliver 2 0 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+18.792 deliver 1 2 appendEntriesReply term=1 success=true matchIndex=1 prevLogIndex=0 conflictIndex=0 conflictTerm=0
+23.529 request 2 0.1 put k0
+23.554 request 2 3.1 put k1
+23.963 timer 2 heartbeat
+26.818 deliver 2 1 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[0.1]) leaderCommit=1
+28.428 deliver 2 1 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[3.1]) leaderCommit=1
+28.428 deliver 2 1 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=[] leaderCommit=1
+30.305 deliver 2 0 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[0.1]) leaderCommit=1
+30.305 deliver 2 0 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[3.1]) leaderCommit=1
+31.938 request 2 2.1 put k0
+36.217 deliver 1 2 appendEntriesReply term=1 success=true matchIndex=3 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+38.867 deliver 2 0 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[2.1]) leaderCommit=1
+38.963 deliver 2 1 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[2.1]) leaderCommit=1
+40.632 request 2 1.1 get k1
+45.829 deliver 2 0 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[1.1]) leaderCommit=3
+47.16 request 2 0.2 put k0
+47.7 deliver 2 1 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[1.1]) leaderCommit=3
+48.778 deliver 0 2 appendEntriesReply term=1 success=true matchIndex=4 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+51.128 deliver 2 1 appendEntries term=1 prevLogIndex=5 prevLogTerm=1 entries=(index=6 term=1 batch=[0.2]) leaderCommit=3
+53.68 request 2 3.2 get k1
+55.047 deliver 2 0 appendEntries term=1 prevLogIndex=5 prevLogTerm=1 entries=(index=6 term=1 batch=[0.2]) leaderCommit=3
+55.047 deliver 2 0 appendEntries term=1 prevLogIndex=6 prevLogTerm=1 entries=(index=7 term=1 batch=[3.2]) leaderCommit=4
+55.342 deliver 1 2 appendEntriesReply term=1 success=true matchIndex=6 prevLogIndex=5 conflictIndex=0 conflictTerm=0
+56.721 request 2 2.2 get k1
+66.15 deliver 2 0 appendEntries term=1 prevLogIndex=7 prevLogTerm=1 entries=(index=8 term=1 batch=[2.2]) leaderCommit=6
+66.667 deliver 0 2 appendEntriesReply term=1 success=true matchIndex=8 prevLogIndex=7 conflictIndex=0 conflictTerm=0
+72.445 request 2 0.3 put k0
+74.747 request 2 1.2 put k1
+74.78 request 2 2.3 get k0
+78.292 request 2 3.3 put k1
+78.656 deliver 2 0 appendEntries term=1 prevLogIndex=8 prevLogTerm=1 entries=(index=9 term=1 batch=[0.3]) leaderCommit=8
+78.656 deliver 2 0 appendEntries term=1 prevLogIndex=9 prevLogTerm=1 entries=(index=10 term=1 batch=[1.2]) leaderCommit=8
+81.531 deliver 2 0 appendEntries term=1 prevLogIndex=11 prevLogTerm=1 entries=(index=12 term=1 batch=[3.3]) leaderCommit=8
+82.599 deliver 0 2 appendEntriesReply term=1 success=true matchIndex=10 prevLogIndex=9 conflictIndex=0 conflictTerm=0
+90.249 deliver 0 2 appendEntriesReply term=1 success=false matchIndex=0 prevLogIndex=11 conflictIndex=11 conflictTerm=0
+97.47 deliver 2 0 appendEntries term=1 prevLogIndex=10 prevLogTerm=1 entries=(index=11 term=1 batch=[2.3], index=12 term=1 batch=[3.3]) leaderCommit=10
+98.436 deliver 0 2 appendEntriesReply term=1 success=true matchIndex=12 prevLogIndex=10 conflictIndex=0 conflictTerm=0
+101.655 request 2 0.4 put k0
+102.32 request 2 1.3 put k0
+104.121 deliver 2 0 appendEntries term=1 prevLogIndex=12 prevLogTerm=1 entries=(index=13 term=1 batch=[0.4]) leaderCommit=12
+105.469 crash 2
+108.735 deliver 2 0 appendEntries term=1 prevLogIndex=13 prevLogTerm=1 entries=(index=14 term=1 batch=[1.3]) leaderCommit=12
+137.422 timer 0 election
+146.367 deliver 0 1 requestVote term=2 lastLogIndex=14 lastLogTerm=1
+191.213 crash 1
+200.946 start 2
+217.295 timer 2 election
+220.276 start 1
+221.681 deliver 2 1 requestVote term=2 lastLogIndex=14 lastLogTerm=1
+`,
+  'raft/R07': `scenario 1
+# LogMatching: on node 1 entry (index 6, term 2) follows term 1, elsewhere it follows term 2
+algorithm raft
+mutant raft/R07
+nodes 3
+quorums 2/2
+seed 59
+policy batch=3 window=4 thrifty=true leader=1 election=15:45 heartbeat=5
+snapshots 64
+disk instant
+breaks LogMatching
+
+0 start 0
+0 start 1
+0 start 2
+1.682 deliver 1 0 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+4.653 deliver 0 1 requestVoteReply term=1 voteGranted=true
+4.837 deliver 1 2 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+6.278 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=1 prevLogIndex=0 conflictIndex=0 conflictTerm=0
+10.904 request 1 0.1 put k1
+12.131 deliver 1 2 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[0.1]) leaderCommit=1
+13.772 request 1 1.1 put k0
+14.213 deliver 1 2 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[1.1]) leaderCommit=1
+14.653 timer 1 heartbeat
+17.433 deliver 1 2 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=[] leaderCommit=1
+20.399 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=3 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+20.564 request 1 1.2 put k0
+21.36 request 1 0.2 get k1
+23.287 deliver 1 2 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[1.2]) leaderCommit=3
+43.364 timer 2 election
+45.12 deliver 2 0 requestVote term=2 lastLogIndex=4 lastLogTerm=1
+47.904 deliver 0 2 requestVoteReply term=2 voteGranted=true
+52.886 request 2 0.2 get k1
+52.904 timer 2 heartbeat
+57.662 deliver 2 1 appendEntries term=2 prevLogIndex=5 prevLogTerm=2 entries=(index=6 term=2 batch=[0.2]) leaderCommit=3
+`,
+};
