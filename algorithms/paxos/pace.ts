@@ -9,6 +9,8 @@ import type { PaxosEnv } from './messages.ts';
 
 /** Weight of the newest measurement in the smoothed round trip. */
 const GAIN = 0.25;
+/** A world in which nothing takes time still needs waits that do, or rivals overtake each other for ever at one instant. */
+const SHORTEST_ROUND_TRIP_MS = 0.01;
 /** Doublings after which a wait has reached its limit for sure. */
 const MOST_DOUBLINGS = 16;
 
@@ -29,7 +31,7 @@ export class Pace {
 
   /** A quorum has answered the question asked at `since`. Not to be told of questions that were repeated. */
   measure(since: number): void {
-    const limited = Math.min(this.env.now() - since, this.options.electionMs[0]);
+    const limited = Math.max(SHORTEST_ROUND_TRIP_MS, Math.min(this.env.now() - since, this.options.electionMs[0]));
     this.roundTripMs = this.hasMeasured ? this.roundTripMs + (limited - this.roundTripMs) * GAIN : limited;
     this.hasMeasured = true;
   }

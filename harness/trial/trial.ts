@@ -212,7 +212,8 @@ export class Trial implements Site, ClientListener {
   }
 
   private onCrash(node: NodeId): void {
-    this.counters.onCrash(node === this.leaderOrBusiest());
+    // While nobody leads, no crash is one of the leader.
+    this.counters.onCrash(node === (this.algorithm.leader ? this.leader() : this.leaderOrBusiest()));
   }
 
   /** Every node's durable snapshot holds all slots below the least of them: no check will ask for those again. */

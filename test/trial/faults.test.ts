@@ -73,4 +73,28 @@ describe('a fault plan', () => {
     for (const ns of trial.counters.failoversNs) expect(ns / 1e6).toBeGreaterThan(50);
     for (const ns of trial.counters.failoversNs) expect(ns / 1e6).toBeLessThan(2000);
   });
+
+  it('that crashes every node at once has crashed one leader', () => {
+    const plan = [0, 1, 2, 3, 4].map((node) => ({ kind: 'crash', node, atMs: 1000, forMs: 500 }));
+    const trial = new Trial(resolveSpec({ algorithm: 'raft', faults: { plan }, phases: { durationMs: 4000 } }));
+    trial.run();
+    expect(trial.counts!.crashes).toBe(5);
+    expect(trial.counts!.leaderCrashes).toBe(1);
+  });
+});
+
+describe('paxos where nothing takes time', () => {
+  it('comes to an end with five contending proposers', () => {
+    const trial = new Trial(
+      resolveSpec({
+        algorithm: 'paxos',
+        network: { delay: { type: 'constant', value: 0 }, bandwidthBitPerS: null },
+        costs: { cpuInMs: 0, cpuOutMs: 0, applyMs: 0, fsync: { type: 'constant', value: 0 } },
+        workload: { clients: 5 },
+        phases: { warmupMs: 10, ops: 100 },
+      }),
+    );
+    trial.run();
+    expect(trial.recorder.completed).toBeGreaterThanOrEqual(100);
+  });
 });
