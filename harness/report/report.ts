@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NewFile } from '../sweep/new-file.ts';
-import { WIDE, type Chart, type LeftOut } from './charts/chart.ts';
+import { WIDE, type Chart, type Datum, type LeftOut, type Spec } from './charts/chart.ts';
 import { chartMakers } from './charts/charts.ts';
 import { stillSpec } from './charts/complete-spec.ts';
 import { findingsOf, type Finding } from './findings/findings.ts';
@@ -98,10 +98,18 @@ async function writeCharts({ charts, scale }: Report, folder: string): Promise<s
     const spec = stillSpec(chart, WIDE, config);
     const svg = join(folder, `${chart.name}.svg`);
     writeText(svg, (await renderSvg(spec)).svg);
-    writeText(join(folder, `${chart.name}.vl.json`), `${JSON.stringify(spec, null, 1)}\n`);
+    writeText(join(folder, `${chart.name}.vl.json`), specText(spec));
     files.push(svg);
   }
   return files;
+}
+
+/** For people who restyle it: the specification laid out, its data a row a line. */
+function specText({ datasets, ...spec }: Spec): string {
+  const lists = Object.entries(datasets as Readonly<Record<string, readonly Datum[]>>).map(
+    ([name, rows]) => `${JSON.stringify(name)}: [\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`,
+  );
+  return `${JSON.stringify(spec, null, 2).slice(0, -2)},\n  "datasets": {${lists.join(',\n')}}\n}\n`;
 }
 
 function writeText(path: string, text: string): void {

@@ -42,6 +42,7 @@ figure { margin: 2.5rem 0 0; padding: 0; break-inside: avoid; }
 .choices label { display: inline-flex; flex-wrap: wrap; gap: 0.25rem; align-items: baseline; }
 .choices .vega-bind-name { color: var(--faint); min-width: 0; }
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
+.scroll + .scroll { margin-top: 1rem; }
 .scroll.tall { max-height: 75vh; }
 table { border-collapse: collapse; font-size: 0.82rem; font-variant-numeric: tabular-nums; min-width: 100%; }
 th, td { padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
@@ -69,7 +70,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .filter, .find, .choices, .vega-embed summary { display: none !important; }
+  nav, .filter, .filter + .note, .find, .choices, .vega-embed summary, #vg-tooltip-element { display: none !important; }
   .scroll, .scroll.tall { overflow: visible; max-height: none; border: 0; }
   #configurations { font-size: 6pt; }
   #configurations td { white-space: normal; }
