@@ -54,6 +54,7 @@ describe('a sweep that is killed', () => {
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ complete: true, trials: { planned: 48, finished: 48 } });
       expect(filesOf(killed)).toEqual(filesOf(whole));
+      expect(Object.keys(filesOf(whole))).toContain('report.html');
       expect(kept).toBeGreaterThan(1);
     }));
 
