@@ -319,4 +319,166 @@ breaks LogMatching
 52.904 timer 2 heartbeat
 57.662 deliver 2 1 appendEntries term=2 prevLogIndex=5 prevLogTerm=2 entries=(index=6 term=2 batch=[0.2]) leaderCommit=3
 `,
+  'multi-paxos/X02': `scenario 1
+# Agreement: node 0 learns in slot 1 another value than was learned before
+algorithm multi-paxos
+mutant multi-paxos/X02
+nodes 3
+quorums 2/2
+seed 74365
+policy batch=1 window=5 thrifty=true leader=auto election=15:45 heartbeat=5
+snapshots 64
+disk instant
+breaks Agreement
+
+0 start 0
+0 start 1
+0 start 2
+21.456 timer 0 election
+23.892 deliver 0 1 prepare ballot=0 fromSlot=1
+24.322 deliver 1 0 promise ballot=0 firstSlot=1 votes=[]
+28.029 request 0 0.1 put k0
+41.197 timer 1 election
+42.125 deliver 1 2 prepare ballot=4 fromSlot=1
+42.907 deliver 2 1 promise ballot=4 firstSlot=1 votes=[]
+74.386 request 1 1.1 put k0
+75.025 deliver 1 2 accept ballot=4 slot=1 batch=[1.1] chosenBelow=1
+75.903 request 1 0.1 put k0
+76.493 deliver 2 1 accepted ballot=4 slot=1
+77.418 deliver 1 2 accept ballot=4 slot=2 batch=[0.1] chosenBelow=1
+79.185 deliver 2 1 accepted ballot=4 slot=2
+92.763 request 1 1.2 get k0
+94.765 timer 1 retransmission
+98.98 timer 1 retransmission
+163.904 deliver 1 0 accept ballot=4 slot=3 batch=[1.2] chosenBelow=3
+168.392 crash 0
+176.727 start 0
+`,
+  'raft/R11': `scenario 1
+# StateMachineSafety: node 0 applies another batch at 8 than was applied there
+algorithm raft
+mutant raft/R11
+nodes 4
+quorums 3/3
+seed 2044
+policy batch=1 window=4 thrifty=false leader=0 election=40:90 heartbeat=5
+snapshots 64
+disk instant
+breaks StateMachineSafety
+
+0 start 0
+0 start 1
+0 start 2
+0 start 3
+0.447 deliver 0 2 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+1.02 deliver 2 0 requestVoteReply term=1 voteGranted=true
+1.384 deliver 0 1 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+2.226 deliver 1 0 requestVoteReply term=1 voteGranted=true
+2.832 deliver 0 1 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+3.078 deliver 0 2 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+4.003 deliver 0 3 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+4.031 deliver 1 0 appendEntriesReply term=1 success=true matchIndex=1 prevLogIndex=0 conflictIndex=0 conflictTerm=0
+4.133 deliver 2 0 appendEntriesReply term=1 success=true matchIndex=1 prevLogIndex=0 conflictIndex=0 conflictTerm=0
+7.445 request 0 3.1 put k0
+7.765 deliver 0 3 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[3.1]) leaderCommit=1
+9.06 request 0 4.1 get k0
+9.209 deliver 0 1 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[3.1]) leaderCommit=1
+9.407 deliver 0 1 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[4.1]) leaderCommit=1
+9.509 request 0 0.1 put k1
+10.103 deliver 0 3 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[4.1]) leaderCommit=1
+10.661 deliver 0 3 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[0.1]) leaderCommit=1
+11.203 deliver 0 1 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[0.1]) leaderCommit=1
+11.408 deliver 3 0 appendEntriesReply term=1 success=true matchIndex=4 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+11.667 deliver 1 0 appendEntriesReply term=1 success=true matchIndex=4 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+17.877 request 0 4.2 put k1
+18.136 request 0 0.2 put k0
+18.3 request 0 3.2 put k1
+18.405 deliver 0 1 appendEntries term=1 prevLogIndex=5 prevLogTerm=1 entries=(index=6 term=1 batch=[0.2]) leaderCommit=4
+18.63 deliver 1 0 appendEntriesReply term=1 success=false matchIndex=0 prevLogIndex=5 conflictIndex=5 conflictTerm=0
+18.671 deliver 0 3 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[4.2]) leaderCommit=4
+18.786 deliver 0 2 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[4.2]) leaderCommit=4
+18.869 deliver 0 3 appendEntries term=1 prevLogIndex=6 prevLogTerm=1 entries=(index=7 term=1 batch=[3.2]) leaderCommit=4
+19.046 deliver 2 0 appendEntriesReply term=1 success=false matchIndex=0 prevLogIndex=4 conflictIndex=2 conflictTerm=0
+19.265 deliver 0 1 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[4.2], index=6 term=1 batch=[0.2], index=7 term=1 batch=[3.2]) leaderCommit=4
+19.415 deliver 3 0 appendEntriesReply term=1 success=false matchIndex=0 prevLogIndex=6 conflictIndex=6 conflictTerm=0
+20.165 deliver 0 3 appendEntries term=1 prevLogIndex=5 prevLogTerm=1 entries=(index=6 term=1 batch=[0.2], index=7 term=1 batch=[3.2]) leaderCommit=4
+20.596 deliver 1 0 appendEntriesReply term=1 success=true matchIndex=7 prevLogIndex=4 conflictIndex=0 conflictTerm=0
+20.765 deliver 3 0 appendEntriesReply term=1 success=true matchIndex=7 prevLogIndex=5 conflictIndex=0 conflictTerm=0
+20.921 deliver 0 2 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[3.1], index=3 term=1 batch=[4.1], index=4 term=1 batch=[0.1], index=5 term=1 batch=[4.2], index=6 term=1 batch=[0.2], index=7 term=1 batch=[3.2]) leaderCommit=4
+22.226 timer 0 heartbeat
+22.836 deliver 0 1 appendEntries term=1 prevLogIndex=7 prevLogTerm=1 entries=[] leaderCommit=7
+26.354 request 0 4.3 get k1
+27.234 request 0 0.3 get k1
+66.778 timer 1 election
+68.254 deliver 1 2 requestVote term=2 lastLogIndex=7 lastLogTerm=1
+68.339 deliver 1 3 requestVote term=2 lastLogIndex=7 lastLogTerm=1
+68.863 deliver 2 1 requestVoteReply term=2 voteGranted=true
+69.409 deliver 3 1 requestVoteReply term=2 voteGranted=true
+70.549 deliver 1 3 appendEntries term=2 prevLogIndex=7 prevLogTerm=1 entries=(index=8 term=2 batch=[]) leaderCommit=7
+70.921 deliver 1 2 appendEntries term=2 prevLogIndex=7 prevLogTerm=1 entries=(index=8 term=2 batch=[]) leaderCommit=7
+71.08 deliver 3 1 appendEntriesReply term=2 success=true matchIndex=8 prevLogIndex=7 conflictIndex=0 conflictTerm=0
+72.549 deliver 2 1 appendEntriesReply term=2 success=true matchIndex=8 prevLogIndex=7 conflictIndex=0 conflictTerm=0
+79.809 request 1 1.1 put k1
+98.242 request 1 3.3 put k0
+113.537 deliver 1 0 appendEntries term=2 prevLogIndex=9 prevLogTerm=2 entries=(index=10 term=2 batch=[3.3]) leaderCommit=8
+114.324 deliver 0 1 appendEntriesReply term=2 success=false matchIndex=0 prevLogIndex=9 conflictIndex=1 conflictTerm=1
+114.409 timer 1 heartbeat
+116.065 deliver 1 0 appendEntries term=2 prevLogIndex=7 prevLogTerm=1 entries=[] leaderCommit=8
+`,
+  'raft/S07': `scenario 1
+# Linearizability: command 0.1 was answered "1.5"; the log gives ""
+algorithm raft
+mutant raft/S07
+nodes 3
+quorums 2/2
+seed 2233
+policy batch=3 window=2 thrifty=true leader=auto election=40:90 heartbeat=12
+snapshots 4
+disk instant
+breaks Linearizability
+
+0 start 1
+0 start 2
+40.657 timer 1 election
+46.01 deliver 1 2 requestVote term=1 lastLogIndex=0 lastLogTerm=0
+46.76 deliver 2 1 requestVoteReply term=1 voteGranted=true
+47.619 deliver 1 2 appendEntries term=1 prevLogIndex=0 prevLogTerm=0 entries=(index=1 term=1 batch=[]) leaderCommit=0
+51.335 request 1 0.1 get k1
+51.74 deliver 1 2 appendEntries term=1 prevLogIndex=1 prevLogTerm=1 entries=(index=2 term=1 batch=[0.1]) leaderCommit=0
+52.686 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=1 prevLogIndex=0 conflictIndex=0 conflictTerm=0
+54.17 request 1 3.1 put k0
+54.186 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=2 prevLogIndex=1 conflictIndex=0 conflictTerm=0
+54.622 deliver 1 2 appendEntries term=1 prevLogIndex=2 prevLogTerm=1 entries=(index=3 term=1 batch=[3.1]) leaderCommit=1
+55.594 request 1 1.1 put k1
+56.628 deliver 1 2 appendEntries term=1 prevLogIndex=3 prevLogTerm=1 entries=(index=4 term=1 batch=[1.1]) leaderCommit=2
+60.152 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=4 prevLogIndex=3 conflictIndex=0 conflictTerm=0
+60.152 request 1 1.2 get k0
+62.552 deliver 1 2 appendEntries term=1 prevLogIndex=4 prevLogTerm=1 entries=(index=5 term=1 batch=[1.2]) leaderCommit=4
+65.212 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=5 prevLogIndex=4 conflictIndex=0 conflictTerm=0
+65.212 request 1 1.3 put k0
+67.757 deliver 1 2 appendEntries term=1 prevLogIndex=5 prevLogTerm=1 entries=(index=6 term=1 batch=[1.3]) leaderCommit=5
+70.135 deliver 2 1 appendEntriesReply term=1 success=true matchIndex=6 prevLogIndex=5 conflictIndex=0 conflictTerm=0
+70.135 request 1 1.4 put k0
+70.921 deliver 1 2 appendEntries term=1 prevLogIndex=6 prevLogTerm=1 entries=(index=7 term=1 batch=[1.4]) leaderCommit=6
+78.481 crash 1
+84.95 start 1
+170.073 timer 1 election
+171.46 deliver 1 2 requestVote term=2 lastLogIndex=7 lastLogTerm=1
+174.719 deliver 2 1 requestVoteReply term=2 voteGranted=true
+175.53 deliver 1 2 appendEntries term=2 prevLogIndex=7 prevLogTerm=1 entries=(index=8 term=2 batch=[]) leaderCommit=0
+196.279 request 1 1.4 put k0
+199.337 deliver 1 2 appendEntries term=2 prevLogIndex=8 prevLogTerm=2 entries=(index=9 term=2 batch=[1.4]) leaderCommit=0
+206.232 deliver 2 1 appendEntriesReply term=2 success=true matchIndex=9 prevLogIndex=8 conflictIndex=0 conflictTerm=0
+206.232 request 1 1.5 put k1
+206.811 deliver 1 2 appendEntries term=2 prevLogIndex=9 prevLogTerm=2 entries=(index=10 term=2 batch=[1.5]) leaderCommit=9
+215.465 deliver 2 1 appendEntriesReply term=2 success=true matchIndex=10 prevLogIndex=9 conflictIndex=0 conflictTerm=0
+215.465 request 1 1.6 put k0
+216.775 deliver 1 2 appendEntries term=2 prevLogIndex=10 prevLogTerm=2 entries=(index=11 term=2 batch=[1.6]) leaderCommit=10
+218.994 deliver 2 1 appendEntriesReply term=2 success=true matchIndex=11 prevLogIndex=10 conflictIndex=0 conflictTerm=0
+220.686 request 1 1.7 put k0
+221.981 request 1 0.1 get k1
+222.252 deliver 1 2 appendEntries term=2 prevLogIndex=11 prevLogTerm=2 entries=(index=12 term=2 batch=[1.7]) leaderCommit=11
+222.803 deliver 1 2 appendEntries term=2 prevLogIndex=12 prevLogTerm=2 entries=(index=13 term=2 batch=[0.1]) leaderCommit=11
+227.184 deliver 2 1 appendEntriesReply term=2 success=true matchIndex=13 prevLogIndex=12 conflictIndex=0 conflictTerm=0
+`,
 };
