@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { play } from '../../bench/commands/replay-scenario.ts';
+import { playScenario } from '../../harness/fuzz/fuzz.ts';
+import { parseScenario } from '../../harness/fuzz/scenario.ts';
 import { mutants } from '../../harness/mutants/catalogue.ts';
+import { directed } from '../../harness/mutants/directed.ts';
 import { compiledFolder, loadWith } from '../../harness/mutants/load.ts';
 import { applyEdit } from '../../harness/mutants/patch.ts';
 import { tryMutant } from '../../harness/mutants/try-mutant.ts';
@@ -51,5 +55,14 @@ describe('a mutant', () => {
     } finally {
       remove();
     }
+  });
+});
+
+describe('the scenario for', () => {
+  it.each(Object.entries(directed))('%s breaks the bug and not the sound code', async (key, text) => {
+    const scenario = parseScenario(text, key);
+    expect(scenario.mutant).toBe(key);
+    expect((await play(scenario, key)).invariant).toBe(scenario.expected);
+    expect(playScenario(scenario).message).toBe('');
   });
 });

@@ -1,0 +1,194 @@
+/** Scenarios that kill rare bugs of Paxos and Multi-Paxos, as `replay` reads them. Keys are those of the catalogue. */
+export const directedPaxos: Readonly<Record<string, string>> = {
+  'multi-paxos/P08': `scenario 1
+# PromiseKept: node 0 promises 0 after it promised 2
+algorithm multi-paxos
+mutant multi-paxos/P08
+nodes 3
+quorums 2/2
+seed 103
+policy batch=1 window=3 thrifty=false leader=auto election=40:90 heartbeat=5
+snapshots 3
+disk instant
+breaks PromiseKept
+
+0 start 0
+0 start 1
+0 start 2
+48.988 timer 2 election
+51.043 deliver 2 1 prepare ballot=2 fromSlot=1
+52.922 deliver 1 2 promise ballot=2 firstSlot=1 votes=[]
+57.79 request 2 2.1 put k0
+60.325 deliver 2 0 accept ballot=2 slot=1 batch=[2.1] chosenBelow=1
+110.234 timer 0 election
+`,
+  'multi-paxos/X03': `scenario 1
+# OneValuePerBallot: slot 1 has two values in ballot 1
+algorithm multi-paxos
+mutant multi-paxos/X03
+nodes 7
+quorums 4/7
+seed 24652
+policy batch=1 window=5 thrifty=false leader=1 election=40:90 heartbeat=12
+snapshots 3
+disk script
+breaks OneValuePerBallot
+
+0 start 1
+0 start 2
+0 start 3
+0 start 4
+0 start 5
+0.129 deliver 1 4 prepare ballot=1 fromSlot=1
+0.198 deliver 1 5 prepare ballot=1 fromSlot=1
+0.365 deliver 1 3 prepare ballot=1 fromSlot=1
+0.621 deliver 1 2 prepare ballot=1 fromSlot=1
+0.839 disk 2 1
+2.033 deliver 2 1 promise ballot=1 firstSlot=1 votes=[]
+2.457 disk 3 1
+3.622 disk 5 1
+3.682 deliver 3 1 promise ballot=1 firstSlot=1 votes=[]
+5.411 disk 4 1
+5.419 deliver 4 1 promise ballot=1 firstSlot=1 votes=[]
+5.804 deliver 5 1 promise ballot=1 firstSlot=1 votes=[]
+7.757 request 1 2.1 get k0
+8.426 crash 1
+32.964 start 1
+33.283 deliver 5 1 promise ballot=1 firstSlot=1 votes=[]
+34.199 deliver 3 1 promise ballot=1 firstSlot=1 votes=[]
+34.216 deliver 4 1 promise ballot=1 firstSlot=1 votes=[]
+37.94 disk 1 1
+47.977 request 1 3.1 put k0
+`,
+  'paxos/X01': `scenario 1
+# OneValuePerBallot: slot 5 has [1:1] in ballot 10, and [] of node 1
+algorithm paxos
+mutant paxos/X01
+nodes 3
+quorums 1/3
+seed 18656
+policy batch=3 window=4 thrifty=false leader=auto election=40:90 heartbeat=12
+snapshots 2
+disk script
+breaks OneValuePerBallot
+
+0 start 0
+0 start 1
+0 start 2
+0 request 0 0.1 get k0
+0 request 1 1.1 get k0
+0 request 2 2.1 get k1
+0 request 0 3.1 put k0
+0 request 1 4.1 get k0
+0 request 2 5.1 put k0
+0 request 0 6.1 get k0
+1.153 disk 2 1
+1.843 deliver 0 2 prepare slot=3 ballot=3
+1.933 disk 2 2
+2.821 deliver 2 1 accept slot=1 ballot=5 value=[2.1]
+2.864 disk 2 3
+2.922 deliver 2 1 accept slot=2 ballot=5 value=[5.1]
+3.073 deliver 2 0 accept slot=1 ballot=5 value=[2.1]
+3.259 deliver 2 0 accept slot=2 ballot=5 value=[5.1]
+3.978 deliver 2 0 promise slot=3 ballot=3 acceptedBallot=-1 acceptedValue=[]
+5.349 deliver 0 2 accept slot=3 ballot=3 value=[6.1]
+5.592 disk 2 1
+5.644 deliver 0 1 accept slot=3 ballot=3 value=[6.1]
+6.58 disk 1 7
+6.754 deliver 2 0 accepted slot=3 ballot=3
+7.126 deliver 1 2 accepted slot=1 ballot=5
+7.835 deliver 1 2 accepted slot=2 ballot=5
+8.622 deliver 1 0 accepted slot=3 ballot=3
+12.876 disk 0 9
+13.217 deliver 0 2 chosen slot=3 value=[6.1]
+13.347 deliver 0 2 accepted slot=1 ballot=5
+13.347 request 2 2.2 get k0
+13.534 disk 2 1
+13.763 deliver 2 1 accept slot=4 ballot=5 value=[2.2]
+13.783 deliver 0 2 accepted slot=2 ballot=5
+13.866 deliver 2 1 chosen slot=1 value=[2.1]
+14.291 deliver 2 1 chosen slot=2 value=[5.1]
+15.074 deliver 2 0 chosen slot=1 value=[2.1]
+15.252 deliver 2 0 chosen slot=2 value=[5.1]
+15.252 request 0 6.2 put k1
+15.46 deliver 0 1 chosen slot=3 value=[6.1]
+15.598 disk 1 1
+16.269 deliver 1 0 prepare slot=5 ballot=10
+19.525 disk 0 7
+19.728 deliver 0 2 accept slot=6 ballot=6 value=[6.2]
+20.105 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+20.394 disk 2 3
+20.434 deliver 1 2 accept slot=5 ballot=10 value=[1.1]
+23.189 crash 0
+23.189 crash 1 1
+23.189 crash 2 1
+25.695 start 0
+25.695 start 1
+25.695 start 2
+26.302 disk 0 1
+26.643 disk 2 1
+27.609 disk 1 1
+31.575 timer 1 heartbeat
+53.472 request 2 1.1 get k0
+53.971 deliver 2 1 prepare slot=3 ballot=8
+54.539 request 2 4.1 get k0
+55.837 deliver 2 1 prepare slot=4 ballot=8
+57.411 disk 1 1
+58.289 disk 1 1
+58.514 deliver 1 2 promise slot=3 ballot=8 acceptedBallot=3 acceptedValue=[6.1]
+58.736 deliver 1 2 promise slot=4 ballot=8 acceptedBallot=5 acceptedValue=[2.2]
+58.982 deliver 2 0 accept slot=3 ballot=8 value=[6.1]
+59.802 deliver 2 1 accept slot=3 ballot=8 value=[6.1]
+60.131 deliver 2 1 accept slot=4 ballot=8 value=[2.2]
+60.438 deliver 2 0 accept slot=4 ballot=8 value=[2.2]
+60.828 disk 0 1
+61.038 disk 2 1
+61.272 disk 1 1
+61.612 disk 2 3
+62.026 deliver 0 2 accepted slot=3 ballot=8
+63.074 deliver 1 2 accepted slot=3 ballot=8
+63.943 disk 0 1
+64.654 deliver 0 2 accepted slot=4 ballot=8
+71.41 disk 1 4
+72.188 deliver 1 2 accepted slot=4 ballot=8
+75.093 disk 2 3
+75.974 deliver 2 1 accept slot=6 ballot=14 value=[6.2]
+79.575 timer 1 heartbeat
+83.459 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+`,
+  'multi-paxos/X02': `scenario 1
+# Agreement: node 0 learns in slot 1 another value than was learned before
+algorithm multi-paxos
+mutant multi-paxos/X02
+nodes 3
+quorums 2/2
+seed 74365
+policy batch=1 window=5 thrifty=true leader=auto election=15:45 heartbeat=5
+snapshots 64
+disk instant
+breaks Agreement
+
+0 start 0
+0 start 1
+0 start 2
+21.456 timer 0 election
+23.892 deliver 0 1 prepare ballot=0 fromSlot=1
+24.322 deliver 1 0 promise ballot=0 firstSlot=1 votes=[]
+28.029 request 0 0.1 put k0
+41.197 timer 1 election
+42.125 deliver 1 2 prepare ballot=4 fromSlot=1
+42.907 deliver 2 1 promise ballot=4 firstSlot=1 votes=[]
+74.386 request 1 1.1 put k0
+75.025 deliver 1 2 accept ballot=4 slot=1 batch=[1.1] chosenBelow=1
+75.903 request 1 0.1 put k0
+76.493 deliver 2 1 accepted ballot=4 slot=1
+77.418 deliver 1 2 accept ballot=4 slot=2 batch=[0.1] chosenBelow=1
+79.185 deliver 2 1 accepted ballot=4 slot=2
+92.763 request 1 1.2 get k0
+94.765 timer 1 retransmission
+98.98 timer 1 retransmission
+163.904 deliver 1 0 accept ballot=4 slot=3 batch=[1.2] chosenBelow=3
+168.392 crash 0
+176.727 start 0
+`,
+};
