@@ -10,7 +10,7 @@ import type { FaultClass } from '../faults/fault.ts';
 import { drawBetween } from '../faults/fields.ts';
 import { RandomStream } from '../sim/random.ts';
 import { resolveOptions } from '../trial/options.ts';
-import { planProblem } from '../trial/fault-plan.ts';
+import { mayJoin } from '../trial/fault-plan.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 
 /** The faults that protocols must bear; or those that break their assumptions, which must raise alarms. */
@@ -195,7 +195,7 @@ function drawPlan(random: RandomStream, nodes: number, campaign: Campaign): Plan
     const atMs = drawBetween(random, 0, HORIZON_MS * 0.8);
     const forMs = drawBetween(random, 2, random.next() < 0.5 ? 30 : 150);
     const entry = { kind: kind.kind, ...kind.draw(random, nodes), atMs, forMs } as PlannedFault;
-    if (planProblem([...plan, entry], nodes) === undefined) plan.push(entry);
+    if (mayJoin(plan, entry, nodes)) plan.push(entry);
   }
   return plan.sort((a, b) => a.atMs - b.atMs);
 }

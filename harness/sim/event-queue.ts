@@ -12,7 +12,8 @@ export interface EventTarget {
   onEvent(cell: number): void;
 }
 
-const INITIAL_CELLS = 1024;
+/** Few, as a short schedule sets up a queue of its own; it grows by doubling. */
+const INITIAL_CELLS = 128;
 
 export class EventQueue {
   // Columns, by cell.

@@ -15,41 +15,46 @@ const LONGEST_HOLD = 10;
 /** One direction between two places. `path` names its streams: `link/0/3` for replicas, `client/0/3` for clients. */
 export class LinkWeather {
   private readonly constantNs: number | undefined;
-  private readonly delay: RandomStream;
-  private readonly lossStream: RandomStream;
-  private readonly duplicateStream: RandomStream;
-  private readonly reorderStream: RandomStream;
+  private readonly path: string;
   private readonly spec: TrialSpec;
+  // Streams are made when first asked: a short run has more links than it uses.
+  private delayStream: RandomStream | undefined;
+  private lossStream: RandomStream | undefined;
+  private duplicateStream: RandomStream | undefined;
+  private reorderStream: RandomStream | undefined;
 
   constructor(spec: TrialSpec, path: string, constantNs: number | undefined) {
     this.spec = spec;
+    this.path = path;
     this.constantNs = constantNs;
-    this.delay = new RandomStream(spec.seed, `${path}/delay`);
-    this.lossStream = new RandomStream(spec.seed, `${path}/loss`);
-    this.duplicateStream = new RandomStream(spec.seed, `${path}/duplicate`);
-    this.reorderStream = new RandomStream(spec.seed, `${path}/reorder`);
   }
 
   delayNs(): number {
-    const delayNs = this.constantNs ?? drawNs(this.spec.network.delay!, this.delay);
-    const { reorder } = this.spec.network;
-    if (reorder === 0 || this.reorderStream.next() >= reorder) return delayNs;
-    return Math.round(delayNs * (1 + LONGEST_HOLD * this.reorderStream.next()));
+    const { delay, reorder } = this.spec.network;
+    const delayNs = this.constantNs ?? drawNs(delay!, (this.delayStream ??= this.stream('delay')));
+    if (reorder === 0) return delayNs;
+    const random = (this.reorderStream ??= this.stream('reorder'));
+    if (random.next() >= reorder) return delayNs;
+    return Math.round(delayNs * (1 + LONGEST_HOLD * random.next()));
   }
 
   isLost(): boolean {
     const { loss } = this.spec.network;
-    return loss > 0 && this.lossStream.next() < loss;
+    return loss > 0 && (this.lossStream ??= this.stream('loss')).next() < loss;
   }
 
   isDuplicated(): boolean {
     const { duplicate } = this.spec.network;
-    return duplicate > 0 && this.duplicateStream.next() < duplicate;
+    return duplicate > 0 && (this.duplicateStream ??= this.stream('duplicate')).next() < duplicate;
   }
 
   /** The delay of the second copy, from a stream that leaves the first copies' delays alone. */
   duplicateDelayNs(): number {
-    return this.constantNs ?? drawNs(this.spec.network.delay!, this.duplicateStream);
+    return this.constantNs ?? drawNs(this.spec.network.delay!, (this.duplicateStream ??= this.stream('duplicate')));
+  }
+
+  private stream(what: string): RandomStream {
+    return new RandomStream(this.spec.seed, `${this.path}/${what}`);
   }
 }
 

@@ -32,6 +32,15 @@ export function planProblem(plan: readonly PlannedFault[], nodes: number): reado
   return budgetProblem(plan, nodes);
 }
 
+/** May `entry` join a plan with which nothing is wrong? Thousands of plans a second are drawn, entry by entry. */
+export function mayJoin(plan: readonly PlannedFault[], entry: PlannedFault, nodes: number): boolean {
+  return (
+    entryProblem(entry, nodes) === undefined &&
+    overlapProblem(plan, entry) === undefined &&
+    (!DAMAGING.includes(entry.kind) || budgetProblem([...plan, entry], nodes) === undefined)
+  );
+}
+
 function entryProblem(entry: PlannedFault, nodes: number): string | undefined {
   const stranger = nodesOf(entry).find((node) => node >= nodes);
   if (stranger !== undefined) return ` names node ${stranger}; with ${nodes} nodes they are 0 to ${nodes - 1}`;
