@@ -2,6 +2,7 @@
 import type { NodeId } from '../contract.ts';
 import { invariant } from '../assert.ts';
 import { singleton } from '../quorum/node-set.ts';
+import { hearLeader } from './check-quorum.ts';
 import { becomeFollower, resetElectionTimer } from './election.ts';
 import { emptyLog, firstIndexOfTermAt, lastIndex, termAt, truncateFrom } from './log.ts';
 import { STALE_TERM, type AppendEntries, type Entry, type InstallSnapshot } from './messages.ts';
@@ -79,12 +80,13 @@ function followLeader(raft: Raft, from: NodeId): void {
   if (role.kind === 'follower') role.leader = from;
   else {
     invariant(
-      role.kind === 'candidate',
+      role.kind !== 'leader',
       'ElectionSafety',
       `nodes ${from} and ${raft.env.self} lead term ${raft.currentTerm}`,
     );
     becomeFollower(raft, from);
   }
+  hearLeader(raft);
   resetElectionTimer(raft);
 }
 

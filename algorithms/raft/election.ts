@@ -7,7 +7,8 @@
 import type { NodeId, NodeSet } from '../contract.ts';
 import { singleton } from '../quorum/node-set.ts';
 import { lastIndex, lastTerm, type Log } from './log.ts';
-import type { RaftMessage, RequestVote, RequestVoteReply } from './messages.ts';
+import type { PreVote, RaftMessage, RequestVote, RequestVoteReply } from './messages.ts';
+import { preCampaign, type PreCandidate } from './pre-vote.ts';
 import type { Raft } from './raft.ts';
 import { becomeLeader, redirectPending } from './replication.ts';
 
@@ -23,6 +24,12 @@ export interface Candidate {
   votes: NodeSet;
   /** Who need not be asked again, granted or not. */
   answered: NodeSet;
+}
+
+/** §5.2: a follower that hears from no leader campaigns, and a candidate whose election came to nothing does again. */
+export function onElectionTimeout(raft: Raft): void {
+  if (raft.options.preVote) preCampaign(raft);
+  else campaign(raft);
 }
 
 /** Figure 2, candidates: on conversion to candidate, start election. */
@@ -48,7 +55,7 @@ export function campaign(raft: Raft): void {
 }
 
 /** §5.1: candidates and leaders retry RPCs that are not answered in a timely manner. */
-export function repeatRequestVote(raft: Raft, candidate: Candidate): void {
+export function repeatRequestVote(raft: Raft, candidate: Candidate | PreCandidate): void {
   const { env } = raft;
   const silent = raft.others & ~candidate.answered;
   if (silent !== 0) {
@@ -86,7 +93,7 @@ export function onRequestVoteReply(raft: Raft, from: NodeId, message: RequestVot
 }
 
 /** §5.4.1: the later last term is more up-to-date; with equal last terms, the longer log. */
-export function isUpToDate(log: Log, candidate: RequestVote): boolean {
+export function isUpToDate(log: Log, candidate: RequestVote | PreVote): boolean {
   const ownTerm = lastTerm(log);
   return (
     candidate.lastLogTerm > ownTerm || (candidate.lastLogTerm === ownTerm && candidate.lastLogIndex >= lastIndex(log))
@@ -110,8 +117,10 @@ export function observeNewerTerm(raft: Raft, from: NodeId, message: RaftMessage)
 export function becomeFollower(raft: Raft, leader: NodeId | undefined): void {
   const { env, role } = raft;
   raft.role = { kind: 'follower', leader };
+  raft.hearsLeader = false;
   if (role.kind === 'follower') return;
   env.cancelTimer('heartbeat');
+  if (role.kind === 'preCandidate') return;
   env.count('contention');
   if (role.kind === 'leader') {
     redirectPending(raft, role, leader);

@@ -11,6 +11,13 @@
  *   CommittedOnQuorum     what a leader commits is durable on a commit quorum at that instant
  *   StateMachineSafety    all servers apply the same entry at an index, and only what a leader committed
  *   CommittedNotTruncated, CommitMonotonic, MatchMonotonic    as they say
+ *
+ * With the options PreVote and CheckQuorum also (stability.ts):
+ *
+ *   PreVoteFirst          whoever begins a term has the pre-votes of an election quorum
+ *   PreVoteWithheld       nobody who has a leader grants a pre-vote
+ *   TermBegun             a term begins with a candidate's vote for itself: no pre-vote makes others adopt one
+ *   LeaderHasQuorum       a leader that no commit quorum answers leads for two election time-outs at most
  */
 import type { Batch, NodeId, NodeSet, Observer, Saved } from '../contract.ts';
 import { InvariantViolation } from '../assert.ts';
@@ -22,6 +29,7 @@ import { LogMatching } from './log-matching.ts';
 import type { Entry, RaftMessage, RaftProtocol, RaftRecord } from './messages.ts';
 import type { Raft, RaftOptions } from './raft.ts';
 import type { Leader } from './replication.ts';
+import { Stability } from './stability.ts';
 import { Terms } from './terms.ts';
 
 /** What is known of one server. */
@@ -45,6 +53,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   private readonly options: RaftOptions;
   private readonly ghosts: Ghost[] = [];
   private readonly terms: Terms;
+  private readonly stability: Stability;
   private readonly logMatching = new LogMatching();
   private readonly committed: CommittedEntries;
   /** Up to here every server has everything in a snapshot. */
@@ -53,6 +62,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   constructor(options: RaftOptions, nodes: number) {
     this.options = options;
     this.terms = new Terms(nodes);
+    this.stability = new Stability(options, nodes);
     this.committed = new CommittedEntries(nodes);
     for (let node = 0; node < nodes; node++) this.ghosts.push(newLife(emptyGhost()));
   }
@@ -62,6 +72,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
     for (const record of saved.records) applyRecord(durable, record);
     this.ghosts[node] = newLife(durable);
     this.terms.onStart(node, saved.records);
+    this.stability.onStart(node, saved.records);
     this.committed.onStart(node, saved.slot);
   }
 
@@ -70,6 +81,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   }
 
   onPersist(node: NodeId, record: RaftRecord): void {
+    this.stability.onPersist(node, record);
     const ghost = this.ghosts[node]!;
     if (record.type === 'entry') this.onAppend(node, ghost, record);
     else if (record.type === 'truncate') cut(node, ghost, record.fromIndex);
@@ -89,6 +101,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
 
   onSend(node: NodeId, to: NodeSet, message: RaftMessage): void {
     this.terms.onSend(node, to, message);
+    this.stability.onSend(node, to, message);
   }
 
   onCommit(node: NodeId, slot: number, batch: Batch): void {
@@ -100,6 +113,7 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
   onStep(node: NodeId, raft: Raft): void {
     const ghost = this.ghosts[node]!;
     this.terms.onStep(node, raft.currentTerm);
+    this.stability.onStep(node, raft);
     if (raft.role.kind !== 'leader') ghost.leads = 0;
     else if (ghost.leads === raft.currentTerm) checkLeadership(node, ghost, raft, raft.role);
     else this.onNewLeader(node, ghost, raft, raft.role);

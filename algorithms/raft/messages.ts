@@ -6,6 +6,10 @@
  *        | requestVote ------------------> |    §5.2; after its own term and vote are durable
  *        | <------------ requestVoteReply  |    after the vote is durable
  *
+ *     pre-candidate (option preVote)     voter
+ *        | preVote ----------------------> |    thesis §9.6; in its own term, which is not raised yet
+ *        | <---------------- preVoteReply  |    after the term that it shows is durable; nothing else is written
+ *
  *     client        leader                              follower
  *        | batch ---> | appendEntries (entries) ----------> |    §5.3; at once, while its own disk writes
  *        |            | <------------- appendEntriesReply   |    after the entries are durable; the leader's own likewise
@@ -25,6 +29,23 @@ export interface RequestVote {
 export interface RequestVoteReply {
   readonly type: 'requestVoteReply';
   readonly term: number;
+  readonly voteGranted: boolean;
+}
+
+/** Would you vote for me in the term behind mine (thesis §9.6)? */
+export interface PreVote {
+  readonly type: 'preVote';
+  /** The one that the sender is in. */
+  readonly term: number;
+  readonly lastLogIndex: number;
+  readonly lastLogTerm: number;
+}
+
+export interface PreVoteReply {
+  readonly type: 'preVoteReply';
+  readonly term: number;
+  /** Of the request. */
+  readonly candidateTerm: number;
   readonly voteGranted: boolean;
 }
 
@@ -70,7 +91,8 @@ export interface InstallSnapshot {
   readonly lastIncludedTerm: number;
 }
 
-export type RaftMessage = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply | InstallSnapshot;
+export type RaftMessage =
+  RequestVote | RequestVoteReply | PreVote | PreVoteReply | AppendEntries | AppendEntriesReply | InstallSnapshot;
 
 /** One entry of the log. It is its own record on disk, so that a batch is wrapped once for log, disk and network. */
 export interface Entry {
@@ -87,11 +109,14 @@ export type RaftRecord =
   | { readonly type: 'truncate'; readonly fromIndex: number }
   | { readonly type: 'base'; readonly index: number; readonly term: number };
 
-/** `election`: the randomised time-out. `heartbeat`: the leader's heartbeat, and the candidate's repetition. */
+/**
+ * `election`: the randomised time-out; on a leader, CheckQuorum's. `heartbeat`: the leader's heartbeat, and the candidate's
+ * repetition. `leaderSilence`: no leader was heard for the least election time-out (PreVote and CheckQuorum only).
+ */
 export interface RaftProtocol {
   readonly Message: RaftMessage;
   readonly Record: RaftRecord;
-  readonly Timer: 'election' | 'heartbeat';
+  readonly Timer: 'election' | 'heartbeat' | 'leaderSilence';
 }
 
 /** Bytes of an entry inside a message: its index follows from `prevLogIndex`. */
@@ -110,10 +135,13 @@ export function sizeOf(message: RaftMessage): number {
     case 'appendEntriesReply':
       return message.success ? 1 + 8 + 1 + 8 : 1 + 8 + 1 + 8 + 8 + 8;
     case 'requestVote':
+    case 'preVote':
     case 'installSnapshot':
       return 1 + 8 + 8 + 8;
     case 'requestVoteReply':
       return 1 + 8 + 1;
+    case 'preVoteReply':
+      return 1 + 8 + 8 + 1;
   }
 }
 

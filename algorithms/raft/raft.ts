@@ -24,10 +24,11 @@ import { unreachable } from '../assert.ts';
 import { allNodes, without } from '../quorum/node-set.ts';
 import { raftLegality } from '../quorum/legality.ts';
 import { onAppendEntries, onInstallSnapshot } from './append-entries.ts';
+import { checkQuorum, hasLeader } from './check-quorum.ts';
 import {
-  campaign,
   drawElectionTimeout,
   observeNewerTerm,
+  onElectionTimeout,
   onRequestVote,
   onRequestVoteReply,
   repeatRequestVote,
@@ -39,10 +40,17 @@ import { observe } from './invariants.ts';
 import { emptyLog, entryAt, forgetThrough, type Log } from './log.ts';
 import { sizeOf, sizeOfRecord, type RaftMessage, type RaftProtocol, type RaftRecord } from './messages.ts';
 import { appendToLog, leadAfterForgetting, onAppendEntriesReply, onHeartbeat, type Leader } from './replication.ts';
+import { onPreVote, onPreVoteReply, type PreCandidate } from './pre-vote.ts';
 import { readRecords } from './restart.ts';
 
 export type { RaftProtocol } from './messages.ts';
-export type RaftOptions = CommonOptions;
+
+export interface RaftOptions extends CommonOptions {
+  /** Thesis §9.6: pre-vote.ts. */
+  readonly preVote: boolean;
+  /** Thesis §6.2, §4.2.3: check-quorum.ts. */
+  readonly checkQuorum: boolean;
+}
 
 export class Raft implements Replica<RaftProtocol> {
   readonly options: RaftOptions;
@@ -60,8 +68,10 @@ export class Raft implements Replica<RaftProtocol> {
   commitIndex = 0;
   /** The state machine has executed up to here; after a restart its snapshot may be ahead of `commitIndex`. */
   lastApplied = 0;
-  role: Follower | Candidate | Leader = { kind: 'follower', leader: undefined };
+  role: Follower | PreCandidate | Candidate | Leader = { kind: 'follower', leader: undefined };
   electionTimeoutMs = 0;
+  /** PreVote and CheckQuorum only: from the leader of its term, within the least election time-out. */
+  hearsLeader = false;
 
   constructor(options: RaftOptions, env: Env<RaftProtocol>) {
     this.options = options;
@@ -79,13 +89,16 @@ export class Raft implements Replica<RaftProtocol> {
     this.lastApplied = saved.slot - 1;
     drawElectionTimeout(this);
     const firstStart = saved.slot === FIRST_SLOT && saved.records.length === 0;
-    if (firstStart && this.options.firstLeader === this.env.self) campaign(this);
+    if (firstStart && this.options.firstLeader === this.env.self) onElectionTimeout(this);
     else resetElectionTimer(this);
   }
 
   onMessage(from: NodeId, message: RaftMessage): void {
-    // All servers (§5.1): a newer term in a request or response is adopted, and whoever led or campaigned follows.
-    if (message.term > this.currentTerm) observeNewerTerm(this, from, message);
+    // Thesis §4.2.3: who hears from a leader neither adopts the term of a candidate nor votes.
+    if (message.type === 'requestVote' && this.options.checkQuorum && hasLeader(this)) return;
+    // All servers (§5.1): a newer term in a request or response is adopted, and whoever led or campaigned follows. Not for
+    // a pre-vote: it changes nothing (thesis §9.6).
+    if (message.term > this.currentTerm && message.type !== 'preVote') observeNewerTerm(this, from, message);
     switch (message.type) {
       case 'appendEntries':
         return onAppendEntries(this, from, message);
@@ -95,6 +108,10 @@ export class Raft implements Replica<RaftProtocol> {
         return onRequestVote(this, from, message);
       case 'requestVoteReply':
         return onRequestVoteReply(this, from, message);
+      case 'preVote':
+        return onPreVote(this, from, message);
+      case 'preVoteReply':
+        return onPreVoteReply(this, from, message);
       case 'installSnapshot':
         return onInstallSnapshot(this, from, message);
       default:
@@ -103,10 +120,20 @@ export class Raft implements Replica<RaftProtocol> {
   }
 
   onTimer(timer: RaftProtocol['Timer']): void {
-    // §5.2: a follower that hears from no leader campaigns, and a candidate whose election came to nothing does again.
-    if (timer === 'election') campaign(this);
-    else if (this.role.kind === 'leader') onHeartbeat(this, this.role);
-    else if (this.role.kind === 'candidate') repeatRequestVote(this, this.role);
+    const { role } = this;
+    switch (timer) {
+      case 'election':
+        return role.kind === 'leader' ? checkQuorum(this, role) : onElectionTimeout(this);
+      case 'heartbeat':
+        if (role.kind === 'leader') onHeartbeat(this, role);
+        else if (role.kind !== 'follower') repeatRequestVote(this, role);
+        return;
+      case 'leaderSilence':
+        this.hearsLeader = false;
+        return;
+      default:
+        return unreachable(timer);
+    }
   }
 
   onRequest(batch: Batch): void {
@@ -160,7 +187,19 @@ export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
   ],
   order: 'total',
   leader: true,
-  options: {},
+  options: {
+    preVote: {
+      about: 'a server asks whether it would be voted for before it raises its term (thesis §9.6)',
+      values: [false, true],
+      default: false,
+    },
+    checkQuorum: {
+      about:
+        'a leader that no commit quorum answers steps down, and who hears a leader does not vote (thesis §6.2, §4.2.3)',
+      values: [false, true],
+      default: false,
+    },
+  },
   legality: raftLegality,
   create: (options, env) => new Raft(options, env),
   sizeOf,

@@ -7,6 +7,7 @@
  */
 import { NO_OP, type Batch, type NodeId, type NodeSet } from '../contract.ts';
 import { contains, firstOf, singleton } from '../quorum/node-set.ts';
+import { startRound } from './check-quorum.ts';
 import { entriesFrom, entryAt, lastIndex, lastIndexOfTerm, lastTerm, termAt } from './log.ts';
 import { STALE_TERM, type AppendEntriesReply, type Entry } from './messages.ts';
 import type { Raft } from './raft.ts';
@@ -37,6 +38,8 @@ export interface Leader {
   /** Who answered since the last heartbeat, and who had not at the one before. */
   answered: NodeSet;
   suspects: NodeSet;
+  /** CheckQuorum: itself, and who answered in this round. */
+  heard: NodeSet;
 }
 
 /** §5.2: a candidate that wins leads, and says so at once. The no-op of §8 also lets earlier terms commit (§5.4.2). */
@@ -53,10 +56,12 @@ export function becomeLeader(raft: Raft): void {
     heartbeatIndex: next,
     answered: raft.others,
     suspects: 0,
+    heard: 0,
   };
   raft.role = leader;
   env.count('leader');
   env.cancelTimer('election');
+  startRound(raft, leader);
   appendToLog(raft, leader, NO_OP);
   chooseReceivers(raft, leader);
   env.setTimer('heartbeat', raft.options.heartbeatMs);
@@ -105,6 +110,7 @@ export function onAppendEntriesReply(raft: Raft, from: NodeId, message: AppendEn
   const leader = raft.role;
   if (leader.kind !== 'leader' || message.term !== raft.currentTerm) return;
   leader.answered |= 1 << from;
+  leader.heard |= 1 << from;
   if (!message.success) return backUp(raft, leader, from, message);
   const { matchIndex } = message;
   if (matchIndex > leader.matchIndex[from]!) {

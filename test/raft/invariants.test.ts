@@ -40,7 +40,7 @@ function step(
 }
 
 function leader(firstIndex: number, matchIndex = [0, 0, 0], nextIndex = [9, 9, 9]): Leader {
-  const receivers = { probing: 0, receivers: 6, heartbeatIndex: 0, answered: 0, suspects: 0 };
+  const receivers = { probing: 0, receivers: 6, heartbeatIndex: 0, answered: 0, suspects: 0, heard: 0 };
   return { kind: 'leader', firstIndex, matchIndex, nextIndex, ...receivers };
 }
 

@@ -7,7 +7,16 @@ import { Cluster, randomFrom, type World } from './cluster.ts';
 export const ELECTION_MS = [150, 300] as const;
 
 export function optionsFor(quorums: QuorumSystem, other: Partial<RaftOptions> = {}): RaftOptions {
-  return { quorums, electionMs: ELECTION_MS, heartbeatMs: 50, thrifty: false, firstLeader: undefined, ...other };
+  return {
+    quorums,
+    electionMs: ELECTION_MS,
+    heartbeatMs: 50,
+    thrifty: false,
+    firstLeader: undefined,
+    preVote: false,
+    checkQuorum: false,
+    ...other,
+  };
 }
 
 const SYSTEMS = [

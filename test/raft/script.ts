@@ -34,7 +34,7 @@ export class Server {
     return this.env.takeEffects();
   }
 
-  fire(timer: 'election' | 'heartbeat'): RaftEffect[] {
+  fire(timer: RaftProtocol['Timer']): RaftEffect[] {
     this.raft.onTimer(timer);
     return this.env.takeEffects();
   }

@@ -37,7 +37,8 @@ function committedIndex(spec: Spec, { input }: QuorumCase): number {
   const commits = systemFromSpec(NODES, spec, spec).phase2;
   const quorums = quorumSystem(NODES, count(1, NODES), commits, 'etcd');
   const electionMs = [150, 300] as const;
-  const raft = new Raft({ quorums, electionMs, heartbeatMs: 50, thrifty: false, firstLeader: 0 }, env);
+  const timing = { electionMs, heartbeatMs: 50, preVote: false, checkQuorum: false };
+  const raft = new Raft({ quorums, ...timing, thrifty: false, firstLeader: 0 }, env);
   raft.start({ slot: 1, records: [] });
   raft.onMessage(0, { type: 'requestVoteReply', term: 1, voteGranted: true });
   for (let seq = 1; seq <= 120; seq++) raft.onRequest([{ client: 1, seq, op: { bytes: 1 } }]);
