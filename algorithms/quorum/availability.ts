@@ -44,12 +44,25 @@ export class Availability {
 
   /** Given that `leader` is up, and so its zones. */
   given(leader: NodeId, position: number): Chance {
+    return chanceOf(this.#diagrams, this.#roots[position]!, this.#downGiven(leader));
+  }
+
+  /** As {@link given}, if only those answer whom `counts` names: the chance that a quorum has answered by some time. */
+  givenAnswers(leader: NodeId, position: number, counts: (node: NodeId) => boolean): Chance {
+    const down = this.#downGiven(leader);
+    this.#failures.node.forEach((_, node) => {
+      if (!counts(node)) down[node] = 1;
+    });
+    return chanceOf(this.#diagrams, this.#roots[position]!, down);
+  }
+
+  #downGiven(leader: NodeId): number[] {
     const down = this.#down();
     down[leader] = 0;
     this.#failures.zones.forEach((zone, i) => {
       if (zone.nodes.includes(leader)) down[this.#failures.node.length + i] = 0;
     });
-    return chanceOf(this.#diagrams, this.#roots[position]!, down);
+    return down;
   }
 
   #down(): number[] {

@@ -1,8 +1,9 @@
 /** The flags of `quorums` that say under which conditions systems are compared. */
 import { COLUMNS } from '../../harness/quorums/columns.ts';
 import type { Conditions } from '../../harness/quorums/compare.ts';
+import { matrixOf, zonesOf } from '../../harness/quorums/places.ts';
 import type { ResponseTime } from '../../harness/quorums/response-time.ts';
-import { oneWayMs, topologies, topologyNamed, topologyProblem, type Topology } from '../../harness/sim/topology.ts';
+import { topologies, topologyNamed, topologyProblem, type Topology } from '../../harness/sim/topology.ts';
 import { parseDistribution } from '../../harness/trial/distribution-text.ts';
 import { parseTime } from '../../harness/trial/units.ts';
 import { UserError } from '../../harness/user-error.ts';
@@ -56,7 +57,8 @@ export function objectivesOf({ objectives }: ConditionFlags): string[] | undefin
   );
 }
 
-function readTopology(text: string): Topology {
+/** @throws UserError */
+export function readTopology(text: string): Topology {
   const data = readAtFile(text);
   const topology = data === undefined ? topologyNamed(text) : (data as Topology);
   if (topology === undefined) {
@@ -79,15 +81,6 @@ function holeIn({ rttMs, nodes }: Topology): string | undefined {
   return undefined;
 }
 
-/** Node i stands in region i mod R. Its own vote is there at once. A round trip takes half of what either end measured. */
-function matrixOf(topology: Topology, nodes: number, localRttMs: number): number[][] {
-  const rtt = (a: number, b: number): number => {
-    if (a === b) return 0;
-    return oneWayMs(topology, localRttMs, a, b) + oneWayMs(topology, localRttMs, b, a);
-  };
-  return Array.from({ length: nodes }, (_, a) => Array.from({ length: nodes }, (__, b) => rtt(a, b)));
-}
-
 function failuresOf(flags: ConditionFlags, nodes: number, topology: Topology | undefined): Conditions['failures'] {
   if (flags.pFail === undefined && flags.zoneFail === undefined) return undefined;
   const given = (flags.pFail ?? '0').split(':').map((text) => share('--p-fail', text));
@@ -103,29 +96,21 @@ function failuresOf(flags: ConditionFlags, nodes: number, topology: Topology | u
   return { node, zones: zonesOf(topology, nodes).map((members) => ({ nodes: members, fails })) };
 }
 
-/** The zones of the topology, or its regions if it has none, as sets of nodes. */
-function zonesOf(topology: Topology, nodes: number): number[][] {
-  const zones = Object.values(topology.zones ?? Object.fromEntries(topology.nodes.map((region) => [region, [region]])));
-  const regionOf = (node: number): string => topology.nodes[node % topology.nodes.length]!;
-  const all = Array.from({ length: nodes }, (_, node) => node);
-  return zones
-    .map((regions) => all.filter((node) => regions.includes(regionOf(node))))
-    .filter((zone) => zone.length > 0);
-}
-
 function responseOf(text: string): ResponseTime {
   const distribution = parseDistribution(text);
   if (distribution.type === 'exponential' || distribution.type === 'uniform') return distribution;
   throw new UserError(`--response ${text}: only exponential:MEAN and uniform:A:B have exact answers; take one of them`);
 }
 
-function share(flag: string, text: string): number {
+/** @throws UserError */
+export function share(flag: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (value >= 0 && value <= 1) return value;
   throw new UserError(`${flag} ${text}: give a number between 0 and 1, such as 0.01`);
 }
 
-function wholeNumber(flag: string, text: string, min: number, max: number): number {
+/** @throws UserError */
+export function wholeNumber(flag: string, text: string, min: number, max: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= min && value <= max) return value;
   throw new UserError(`${flag} ${text}: give a whole number from ${min} to ${max}`);

@@ -1,0 +1,161 @@
+/** The analysis: what a choice of protocol, quorums and leader is expected to give, without running it. */
+import { Availability } from '../../algorithms/quorum/availability.ts';
+import { timeToQuorum } from '../../algorithms/quorum/latency.ts';
+import { meanMs as meanOfDistribution } from '../sim/sampler.ts';
+import type { LegalSystem } from './candidates.ts';
+import { capacityOf, cpuWait, type Capacity, type LeaderWork } from './leader-queue.ts';
+import type { World } from './profile.ts';
+import { componentsOf, MOST_COMPONENTS, serviceOf, type Service } from './service-chain.ts';
+import { delayed, meanOf, quantileOf, stepsToQuorum } from './waiting-time.ts';
+
+export interface Predicted {
+  /** As clients see it while somebody leads: those down included, the wait for elections not. */
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** At the leader. */
+  readonly commitP50Ms: number;
+  readonly commitP99Ms: number;
+  /** Phase 1, everybody up, mean over the nodes that may follow this leader. */
+  readonly electMs: number;
+  /** From the crash of the leader to the first commit of its successor. */
+  readonly failoverMs: number;
+  /** Probability that no quorum of phase 2, or of phase 1, is up. */
+  readonly noCommit: number;
+  readonly noElection: number;
+  /** Share of operations without an answer by the deadline. */
+  readonly unanswered: number;
+  readonly capacityPerS: number;
+  readonly capacityLimit: Capacity['limitedBy'];
+  /** Load by capacity. */
+  readonly busy: number;
+  readonly messages: number;
+}
+
+export type WorkOf = (algorithm: string, world: World) => LeaderWork;
+
+/** What does not depend on the leader or the protocol. */
+interface SystemFigures {
+  readonly availability: Availability;
+  readonly service: Service | undefined;
+  readonly noCommit: number;
+  readonly noElection: number;
+  readonly noBoth: number;
+}
+
+/** For each protocol that may run with it, and each leader. */
+export function predictAll(legal: LegalSystem, world: World, workOf: WorkOf): Map<string, Predicted[]> {
+  const shared = systemFigures(legal, world);
+  const result = new Map<string, Predicted[]>();
+  for (const { name } of legal.algorithms) {
+    const work = workOf(name, world);
+    result.set(
+      name,
+      world.rtt.map((_, leader) => predict(legal, world, shared, work, leader)),
+    );
+  }
+  return result;
+}
+
+function systemFigures({ system }: LegalSystem, { failures, profile }: World): SystemFigures {
+  const availability = new Availability([system.phase1.formula, system.phase2.formula], failures);
+  const components = componentsOf(failures);
+  const exact = components > 0 && components <= MOST_COMPONENTS;
+  return {
+    availability,
+    service: exact ? serviceOf(system, failures, profile.repairMs, profile.deadlineMs) : undefined,
+    noCommit: availability.of(1).no,
+    noElection: availability.of(0).no,
+    noBoth: availability.ofAll([0, 1]).no,
+  };
+}
+
+function predict(
+  { system }: LegalSystem,
+  world: World,
+  { availability, service, noCommit, noElection, noBoth }: SystemFigures,
+  work: LeaderWork,
+  leader: number,
+): Predicted {
+  const { rtt, clients, profile } = world;
+  const { cpuInMs, cpuOutMs, applyMs } = work.costs;
+  const flushMs = flush(work, profile.loadPerS);
+  // Followers take the message in, flush, and answer; the leader flushes meanwhile.
+  const answers = rtt[leader]!.map((time, node) => flushMs + (node === leader ? 0 : time + cpuInMs + cpuOutMs));
+  const commit = stepsToQuorum(availability, 1, leader, answers);
+  const capacity = capacityOf(work, profile.window, meanOf(commit));
+  const busy = profile.loadPerS / capacity.perS;
+  const wait = cpuWait((profile.loadPerS * work.cpuMs) / 1000, cpuInMs);
+  // The request is taken in and sent on; then an answer is taken in. Both wait for the CPU. Then it is applied.
+  const committing = cpuInMs + cpuOutMs + wait.meanMs;
+  const around = cpuInMs + applyMs + cpuOutMs + wait.meanMs;
+  const seen = delayed(
+    commit,
+    clients.map((client) => rtt[client]![leader]!),
+  );
+  const late = wait.p99Ms - wait.meanMs;
+  const meanMs = meanOf(seen) + committing + around;
+  const election = electionOf(system.phase1.formula, world, leader, flushMs);
+  const failoverMs = election.failoverMs + meanOf(commit);
+  return {
+    meanMs,
+    p50Ms: quantileOf(seen, 0.5) + committing + around,
+    p99Ms: quantileOf(seen, 0.99) + committing + around + Math.max(0, late),
+    commitP50Ms: quantileOf(commit, 0.5) + committing,
+    commitP99Ms: quantileOf(commit, 0.99) + committing + Math.max(0, late),
+    electMs: election.electMs,
+    failoverMs,
+    noCommit,
+    noElection,
+    unanswered: unansweredShare(service, noBoth, failoverMs, meanMs, profile.deadlineMs),
+    capacityPerS: capacity.perS,
+    capacityLimit: capacity.limitedBy,
+    busy,
+    messages: work.messages,
+  };
+}
+
+/** Who comes while a flush is under way waits for half of it, on average, and then for the next one. */
+function flush({ costs }: LeaderWork, loadPerS: number): number {
+  const flushMs = meanOfDistribution(costs.fsync);
+  const perFlush = (loadPerS * flushMs) / 1000;
+  return flushMs * (1 + perFlush / (1 + perFlush) / 2);
+}
+
+/**
+ * The first time-out among the others after the last heartbeat that they saw, then phase 1 over its distances. Time-outs
+ * are uniform: the least of k is (b - a) / (k + 1) above a.
+ */
+function electionOf(
+  phase1: Parameters<typeof timeToQuorum>[0],
+  { rtt, nodes, profile }: World,
+  crashed: number,
+  flushMs: number,
+): { electMs: number; failoverMs: number } {
+  const [least, most] = profile.timeouts.electionMs;
+  const others = rtt.map((_, node) => node).filter((node) => node !== crashed);
+  if (others.length === 0) return { electMs: 0, failoverMs: Infinity };
+  const without = (node: number): number =>
+    timeToQuorum(
+      phase1,
+      rtt[node]!.map((time, other) => (other === crashed ? Infinity : time + flushMs)),
+    );
+  const times = others.map(without).filter((time) => time < Infinity);
+  const electMs = times.length === 0 ? Infinity : times.reduce((a, b) => a + b, 0) / times.length;
+  const detectMs = least + (most - least) / nodes - profile.timeouts.heartbeatMs / 2;
+  return { electMs, failoverMs: detectMs + electMs };
+}
+
+/** Without the chain: the chance that not both phases have a quorum, which is more than that nobody is served. */
+function unansweredShare(
+  service: Service | undefined,
+  noBoth: number,
+  failoverMs: number,
+  meanMs: number,
+  deadlineMs: number,
+): number {
+  if (service === undefined) return noBoth;
+  // Sent so early in an election that its end and the operation itself come after the deadline.
+  const tooEarly = failoverMs === Infinity ? 0 : Math.max(0, failoverMs + meanMs - deadlineMs);
+  return Math.min(1, service.notServed + (service.successionsPerMs + service.revivalsPerMs) * tooEarly);
+}
