@@ -9,7 +9,7 @@ import { faultKinds, type PlannedFault } from '../faults/catalogue.ts';
 import type { FaultClass } from '../faults/fault.ts';
 import { drawBetween } from '../faults/fields.ts';
 import { RandomStream } from '../sim/random.ts';
-import { resolveOptions } from '../trial/options.ts';
+import { resolveOptions, type OptionValue } from '../trial/options.ts';
 import { mayJoin } from '../trial/fault-plan.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 
@@ -65,6 +65,16 @@ export function quorumsFor(algorithm: Algorithm, nodes: number, random: RandomSt
   return legal[random.below(legal.length)]!;
 }
 
+/** What the algorithm alone has: each option as usual half of the time, else any of its values. From a stream of its own. */
+function drawOptions(algorithm: Algorithm, random: RandomStream): Record<string, OptionValue> {
+  const options = resolveOptions(algorithm, {});
+  for (const [name, { values }] of Object.entries(algorithm.options)) {
+    if (random.next() < 0.5 || 'min' in values) continue;
+    options[name] = values[random.below(values.length)]!;
+  }
+  return options;
+}
+
 /** The schedule of a seed. */
 export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campaign = 'bear'): ScheduleSpec {
   const random = new RandomStream(seed, `nemesis/${campaign}`);
@@ -77,7 +87,7 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
   const spec: TrialSpec = {
     schema: 1,
     algorithm: algorithm.name,
-    options: resolveOptions(algorithm, {}),
+    options: drawOptions(algorithm, new RandomStream(seed, `nemesis/options/${campaign}`)),
     nodes,
     quorums: { phase1: { kind: 'count', q: q1 }, phase2: { kind: 'count', q: q2 } },
     seed,

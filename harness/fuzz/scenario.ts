@@ -2,8 +2,9 @@
 import { algorithmNamed } from '../../algorithms/registry.ts';
 import { laneDiagram } from '../explore/lane-diagram.ts';
 import type { PathStep } from '../explore/model.ts';
-import { resolveOptions } from '../trial/options.ts';
+import { resolveOptions, type OptionValue } from '../trial/options.ts';
 import { resolveSpec } from '../trial/resolve.ts';
+import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import type { ScheduleSpec } from './nemesis.ts';
 import type { Script } from './shrink.ts';
@@ -36,6 +37,7 @@ export function formatScenario(script: Script, mutant: string | undefined): stri
     `algorithm ${spec.algorithm}`,
     ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
     `nodes ${spec.nodes}`,
+    ...optionLine(spec),
     `quorums ${quorums}`,
     `seed ${spec.seed}`,
     `policy batch=${batch} window=${window} thrifty=${thrifty} leader=${leader} election=${electionMs.join(':')} heartbeat=${heartbeatMs}`,
@@ -44,6 +46,22 @@ export function formatScenario(script: Script, mutant: string | undefined): stri
     `breaks ${script.invariant}`,
   ];
   return `${[...head, '', ...script.steps.map(formatStep)].join('\n')}\n`;
+}
+
+/** The algorithm's own options, those that are not at their default. */
+function optionLine({ algorithm, options }: TrialSpec): string[] {
+  const defaults = algorithmNamed(algorithm)!.options;
+  const given = Object.entries(options).filter(([name, value]) => value !== defaults[name]?.default);
+  return given.length === 0 ? [] : [`options ${given.map(([name, value]) => `${name}=${value}`).join(' ')}`];
+}
+
+function optionsIn(line = ''): Record<string, OptionValue> {
+  const options: Record<string, OptionValue> = {};
+  for (const pair of line.split(' ').filter((word) => word !== '')) {
+    const [name = '', value = ''] = pair.split('=');
+    options[name] = value === 'true' || value === 'false' ? value === 'true' : value;
+  }
+  return options;
 }
 
 /** @param where the file, for sentences. @throws UserError with file and line */
@@ -94,7 +112,7 @@ function scheduleOf(head: ReadonlyMap<string, string>, where: string): ScheduleS
   const [q1, q2] = (head.get('quorums') ?? '').split('/').map(Number);
   const spec = resolveSpec({
     algorithm: algorithm.name,
-    options: resolveOptions(algorithm, {}),
+    options: resolveOptions(algorithm, optionsIn(head.get('options'))),
     nodes: Number(head.get('nodes')),
     quorums: { phase1: { kind: 'count', q: q1 }, phase2: { kind: 'count', q: q2 }, unsafe: true },
     seed: Number(head.get('seed') ?? 1),
