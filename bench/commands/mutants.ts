@@ -1,13 +1,18 @@
 /** `quorum-bench mutants`: seeded bugs that the checks must catch, and changes that are none. Exit status 1 if one gets by. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { algorithms } from '../../algorithms/registry.ts';
-import { fuzzPool } from '../../harness/fuzz/campaign.ts';
-import { STAMP_FILE, updateStamp } from '../../harness/fuzz/stamp.ts';
 import { mutants } from '../../harness/mutants/catalogue.ts';
-import { isAsItShould, killersOf, medianOf, type MutantResult } from '../../harness/mutants/try-mutant.ts';
+import { huntAll } from '../../harness/mutants/hunt.ts';
+import {
+  KILL_HEAD,
+  KILL_NUMBERS,
+  killRow,
+  killSummary,
+  outcomeOf,
+  writeKillTable,
+} from '../../harness/mutants/kill-table.ts';
+import { isAsItShould, type MutantResult } from '../../harness/mutants/try-mutant.ts';
 import { UserError } from '../../harness/user-error.ts';
+import { INTERRUPTED, interruption } from '../interruption.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -29,7 +34,9 @@ Examples:
   $ quorum-bench mutants
   $ quorum-bench mutants --algorithm raft --only R03 --trials 3
 
-Exit status: 0 all bugs were caught, and nothing else; 1 otherwise; 2 the input was wrong.`;
+The published table, results/mutants, is written by verify.
+
+Exit status: 0 all bugs were caught, and nothing else; 1 otherwise; 2 the input was wrong; 130 interrupted.`;
 
 export function mutantsCommand(terminal: Terminal): Command {
   return new Command('mutants')
@@ -38,17 +45,37 @@ export function mutantsCommand(terminal: Terminal): Command {
     .option('--only <id>', 'this one only, such as P09')
     .option('--trials <count>', 'independent trials for each', '9')
     .option('--workers <count>', 'threads', '2')
-    .option('--out <dir>', 'where the table goes', 'results/mutants')
+    .option('--out <dir>', 'where the table goes', 'results/local/mutants')
     .option('--json', 'print the results as a JSON list')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: MutantsFlags) => {
-      const results = await huntAll(chosen(flags), flags, terminal);
-      const style = styleOf(terminal);
-      if (flags.json) terminal.out(`${JSON.stringify(results)}\n`);
-      else terminal.out(`${renderTable(HEAD, results.map(cells), style, [5, 6, 7])}\n\n${summary(results)}\n`);
-      if (flags.only === undefined) save(results, flags);
-      if (!results.every(isAsItShould)) terminal.status = 1;
+      const indexes = chosen(flags);
+      const ctrlC = interruption(terminal);
+      const { signal } = ctrlC;
+      const trials = wholeNumber(flags.trials, '--trials');
+      const results = await huntAll(indexes, {
+        workers: wholeNumber(flags.workers, '--workers'),
+        trials,
+        signal,
+        onResult: (result) => terminal.err(`${result.algorithm} ${result.id}  ${outcomeOf(result)}\n`),
+      }).finally(() => ctrlC.end());
+      report(results, indexes.length, flags, terminal);
+      if (flags.only === undefined && !signal.aborted) {
+        writeKillTable(results, trials, flags.out, flags.algorithm === 'all' ? 'mutants' : flags.algorithm);
+      }
+      terminal.status = signal.aborted ? INTERRUPTED : results.every(isAsItShould) ? 0 : 1;
     });
+}
+
+function report(results: readonly MutantResult[], wanted: number, flags: MutantsFlags, terminal: Terminal): void {
+  if (flags.json) {
+    terminal.out(`${JSON.stringify(results)}\n`);
+    return;
+  }
+  const table =
+    results.length === 0 ? '' : `${renderTable(KILL_HEAD, results.map(killRow), styleOf(terminal), KILL_NUMBERS)}\n\n`;
+  const rest = results.length < wanted ? `; interrupted, ${wanted - results.length} of ${wanted} not tried` : '';
+  terminal.out(`${table}${killSummary(results)}${rest}\n`);
 }
 
 function chosen({ algorithm, only }: MutantsFlags): number[] {
@@ -63,75 +90,8 @@ function chosen({ algorithm, only }: MutantsFlags): number[] {
   );
 }
 
-async function huntAll(indexes: readonly number[], flags: MutantsFlags, terminal: Terminal): Promise<MutantResult[]> {
-  const workers = wholeNumber(flags.workers, '--workers');
-  const trials = wholeNumber(flags.trials, '--trials');
-  const threads = fuzzPool(workers);
-  const results: MutantResult[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let at = next++; at < indexes.length; at = next++) {
-      const result = (await threads.exec('hunt', [indexes[at]!, trials])) as MutantResult;
-      results[at] = result;
-      terminal.err(`${result.algorithm} ${result.id}  ${outcomeOf(result)}\n`);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: workers }, lane));
-  } finally {
-    await Promise.resolve(threads.terminate());
-  }
-  return results;
-}
-
 function wholeNumber(text: string, flag: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new UserError(`${flag} is ${text}; give a whole number from 1 on`);
-}
-
-const HEAD = ['algorithm', 'mutant', 'bug', 'outcome', 'killed by', 'schedules (median)', 'limit', 'time'];
-
-function outcomeOf(result: MutantResult): string {
-  if (result.equivalent) return result.killed === 0 ? 'silent, as it should be' : 'FALSE ALARM';
-  return isAsItShould(result) ? 'killed' : 'SURVIVED';
-}
-
-function cells(result: MutantResult): string[] {
-  const { algorithm, id, bug, limit, wallMs, equivalent } = result;
-  const isSeen = 2 * result.killed > result.alarms.length;
-  const median = equivalent || !isSeen ? `> ${medianOf(result)}` : String(medianOf(result));
-  const how = result.directed === undefined ? killersOf(result) : `${result.directed} (directed scenario)`;
-  return [algorithm, id, bug, outcomeOf(result), how, median, String(limit), `${(wallMs / 1000).toFixed(1)} s`];
-}
-
-function summary(results: readonly MutantResult[]): string {
-  const bugs = results.filter(({ equivalent }) => !equivalent);
-  const equivalents = results.filter(({ equivalent }) => equivalent);
-  const killed = bugs.filter(isAsItShould).length;
-  const silent = equivalents.filter(isAsItShould).length;
-  const byScenario = bugs.filter(({ directed }) => directed !== undefined).length;
-  return `${killed} of ${bugs.length} bugs killed, ${killed - byScenario} by random schedules and ${byScenario} by a directed scenario; ${silent} of ${equivalents.length} equivalent changes silent`;
-}
-
-function save(results: readonly MutantResult[], flags: MutantsFlags): void {
-  mkdirSync(flags.out, { recursive: true });
-  const rows = results.map((result) => `| ${cells(result).join(' | ')} |`);
-  const table = [`| ${HEAD.join(' | ')} |`, `| ${HEAD.map(() => '---').join(' | ')} |`, ...rows];
-  const text = `# Seeded bugs\n\n${summary(results)}. Median of ${flags.trials} trials. Written by \`quorum-bench mutants\`.\n\n${table.join('\n')}\n`;
-  const name = flags.algorithm === 'all' ? 'mutants' : flags.algorithm;
-  writeFileSync(join(flags.out, `${name}.md`), text);
-  writeFileSync(join(flags.out, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
-  for (const { name: algorithm } of algorithms) {
-    const own = results.filter((result) => result.algorithm === algorithm);
-    if (own.length === 0) continue;
-    const bugs = own.filter(({ equivalent }) => !equivalent);
-    const equivalents = own.filter(({ equivalent }) => equivalent);
-    updateStamp(join(flags.out, '..', STAMP_FILE), algorithm, {
-      mutants: bugs.length,
-      mutants_killed: bugs.filter(isAsItShould).length,
-      equivalents: equivalents.length,
-      equivalents_alarmed: equivalents.filter((result) => !isAsItShould(result)).length,
-    });
-  }
 }

@@ -13,31 +13,65 @@ export interface CampaignOptions {
   readonly schedules: number;
   /** When no more are begun, on the clock of `performance.now()`; Infinity: never. */
   readonly untilMs: number;
-  /** No more are begun once it is true. */
-  readonly stopped: () => boolean;
+  /** How many a thread runs at a time: a few hundred if left out, for progress and a quick end. */
+  readonly perTask?: number;
+  /** Once aborted no more are begun, and those under way are not waited for. */
+  readonly signal: AbortSignal;
   readonly onProgress: (soFar: FuzzReport) => void;
+  /** What a task has found: the schedules from `firstSeed` on. */
+  readonly onPart?: (firstSeed: number, part: FuzzReport) => void;
 }
 
 const PER_TASK = 250;
+/** Schedules leave much garbage that is dead at once; a thread with room for it spends less on picking out what lives. */
+const YOUNG_MB = 64;
 
 /** Threads that run schedules and try mutants. */
 export function fuzzPool(workers: number): Pool {
   const here = import.meta.url;
   const file = here.endsWith('.js') ? './fuzz-worker.js' : '../../dist/harness/fuzz/fuzz-worker.js';
-  return pool(fileURLToPath(new URL(file, here)), { workerType: 'thread', minWorkers: workers, maxWorkers: workers });
+  return pool(fileURLToPath(new URL(file, here)), {
+    workerType: 'thread',
+    minWorkers: workers,
+    maxWorkers: workers,
+    workerThreadOpts: { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } },
+  });
+}
+
+/** The answer of a thread; `undefined` once `signal` is aborted, whatever the thread does then. */
+export async function ask<T>(
+  threads: Pool,
+  method: string,
+  args: unknown[],
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  let giveUp = (): void => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    giveUp = () => resolve(undefined);
+    signal.addEventListener('abort', giveUp);
+  });
+  try {
+    return (await Promise.race([threads.exec(method, args), aborted])) as T | undefined;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 export async function runCampaign(threads: Pool, workers: number, options: CampaignOptions): Promise<FuzzReport> {
   const total = emptyReport();
-  const { algorithm, campaign } = options;
+  const { algorithm, campaign, signal, perTask = PER_TASK } = options;
   const lastSeed = options.firstSeed + options.schedules;
   let nextSeed = options.firstSeed;
   const lane = async (): Promise<void> => {
-    while (nextSeed < lastSeed && performance.now() < options.untilMs && !options.stopped()) {
-      const count = Math.min(PER_TASK, lastSeed - nextSeed);
+    while (nextSeed < lastSeed && performance.now() < options.untilMs && !signal.aborted) {
+      const count = Math.min(perTask, lastSeed - nextSeed);
       const task: FuzzTask = { algorithm, firstSeed: nextSeed, count, campaign };
       nextSeed += count;
-      addReport(total, (await threads.exec('fuzz', [task])) as FuzzReport);
+      const part = await ask<FuzzReport>(threads, 'fuzz', [task], signal);
+      if (part === undefined) return;
+      addReport(total, part);
+      options.onPart?.(task.firstSeed, part);
       options.onProgress(total);
     }
   };
@@ -56,12 +90,13 @@ export interface Shortened {
   readonly steps: number;
 }
 
-/** For each invariant that broke, the shortest scenario of its first failures. */
+/** For each invariant that broke, the shortest scenario of its first failures; untold where the signal comes before. */
 export async function shortestOf(
   threads: Pool,
   algorithm: string,
   campaign: Campaign,
   failures: readonly Failure[],
+  signal: AbortSignal,
 ): Promise<Shortened[]> {
   const byInvariant = new Map<string, Failure[]>();
   for (const failure of failures) {
@@ -72,9 +107,9 @@ export async function shortestOf(
   for (const same of byInvariant.values()) {
     let best: Shortened = { failure: same[0]!, text: undefined, steps: Infinity };
     for (const failure of same.slice(0, TRIED_PER_INVARIANT)) {
-      const found = (await threads.exec('shorten', [algorithm, failure.seed, campaign])) as
-        { text: string; steps: number } | undefined;
-      if (found !== undefined && found.steps < best.steps) best = { failure, text: found.text, steps: found.steps };
+      const args = [algorithm, failure.seed, campaign];
+      const found = await ask<{ text: string; steps: number } | null>(threads, 'shorten', args, signal);
+      if (found && found.steps < best.steps) best = { failure, text: found.text, steps: found.steps };
     }
     shortest.push(best);
   }

@@ -17,14 +17,15 @@ function fuzz({ algorithm, firstSeed, count, campaign }: FuzzTask): FuzzReport {
   return runSeeds(algorithm, firstSeed, count, campaign);
 }
 
-/** The text of a scenario, and how many steps it has; `undefined` where the failure has none. */
-function shorten(algorithm: string, seed: number, campaign: Campaign): { text: string; steps: number } | undefined {
+/** The text of a scenario, and how many steps it has; `null` where the failure has none. */
+function shorten(algorithm: string, seed: number, campaign: Campaign): { text: string; steps: number } | null {
   const script = shrinkSeed(algorithm, seed, campaign);
-  return script === undefined ? undefined : { text: formatScenario(script, undefined), steps: script.steps.length };
+  return script === undefined ? null : { text: formatScenario(script, undefined), steps: script.steps.length };
 }
 
-function hunt(index: number, trials: number): Promise<MutantResult> {
-  return tryMutant(mutants[index]!, trials);
+/** @param folder where the copies of the modules go; whoever asks removes it, as a thread may be ended at any time */
+function hunt(index: number, trials: number, folder: string): Promise<MutantResult> {
+  return tryMutant(mutants[index]!, trials, folder);
 }
 
 worker({ fuzz, shorten, hunt });

@@ -1,5 +1,6 @@
 /** Runs schedules one after the other, by their seeds, and says what they found: the work of one thread. Start reading here. */
 import { algorithmNamed } from '../../algorithms/registry.ts';
+import { faultKindOf } from '../faults/catalogue.ts';
 import { drawSchedule, type Campaign } from './nemesis.ts';
 import type { Scenario } from './scenario.ts';
 import { Schedule, type Verdict } from './schedule.ts';
@@ -17,12 +18,14 @@ export interface FuzzReport {
   readonly failures: Failure[];
   /** By kind: faults that struck, and that made a difference. */
   readonly faults: Record<string, { struck: number; mattered: number }>;
+  /** By kind that breaks an assumption: schedules in which it mattered, and that raised an alarm. */
+  readonly brokenBy: Record<string, number>;
   /** By state of interest: schedules that reached it. */
   readonly reached: Record<string, number>;
 }
 
 export function emptyReport(): FuzzReport {
-  return { schedules: 0, events: 0, failures: [], faults: {}, reached: {} };
+  return { schedules: 0, events: 0, failures: [], faults: {}, brokenBy: {}, reached: {} };
 }
 
 /** Runs the schedule of one seed. */
@@ -39,7 +42,11 @@ export function runSeed(algorithm: string, seed: number, campaign: Campaign, rep
     count.struck += struck;
     count.mattered += mattered;
   }
-  if (verdict.invariant !== undefined) report.failures.push({ ...verdict, seed });
+  if (verdict.invariant === undefined) return verdict;
+  report.failures.push({ ...verdict, seed });
+  for (const [kind, { mattered }] of schedule.faultCounts) {
+    if (mattered > 0 && faultKindOf(kind).class === 'break') report.brokenBy[kind] = (report.brokenBy[kind] ?? 0) + 1;
+  }
   return verdict;
 }
 
@@ -63,7 +70,8 @@ export function runSeeds(
 export function addReport(total: FuzzReport, part: FuzzReport): void {
   total.schedules += part.schedules;
   total.events += part.events;
-  total.failures.push(...part.failures);
+  for (const failure of part.failures) total.failures.push(failure);
+  for (const [kind, count] of Object.entries(part.brokenBy)) total.brokenBy[kind] = (total.brokenBy[kind] ?? 0) + count;
   for (const [state, count] of Object.entries(part.reached)) total.reached[state] = (total.reached[state] ?? 0) + count;
   for (const [kind, { struck, mattered }] of Object.entries(part.faults)) {
     const count = (total.faults[kind] ??= { struck: 0, mattered: 0 });

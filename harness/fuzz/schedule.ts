@@ -9,7 +9,7 @@ import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
 import type { Reply } from '../cluster/host.ts';
 import { Outages } from '../faults/outages.ts';
-import { FaultSchedule, type FaultCount } from '../faults/schedule.ts';
+import { FaultSchedule } from '../faults/schedule.ts';
 import { Agenda } from '../sim/agenda.ts';
 import { Machine, type Site } from '../sim/machine.ts';
 import { Network } from '../sim/network.ts';
@@ -122,7 +122,7 @@ export class Schedule implements Site, ClientListener {
     }
   }
 
-  get faultCounts(): ReadonlyMap<string, FaultCount> {
+  get faultCounts(): FaultSchedule['counts'] {
     return this.faults.counts;
   }
 

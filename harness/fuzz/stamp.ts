@@ -1,59 +1,109 @@
 /**
- * The verification stamp: what the code that printed a figure has been put through. Kept in `verification.json`, one entry
- * per algorithm, written by `fuzz` and `mutants`; it counts only for the very sources whose hash it carries.
+ * The verification stamp: what the code that printed a figure has been put through. `verify` keeps it in
+ * `results/verification.json`, and each result set holds a copy; it counts only for the very sources whose hash it carries.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sourcesHash } from '../sweep/sources.ts';
 import { compiledFolder } from '../mutants/load.ts';
+import type { ConnectivityRow } from './partial-connectivity.ts';
+import { verifiedSources } from './verified-sources.ts';
 
 export interface AlgorithmStamp {
-  /** SHA-256 over all modules that a schedule is run by. */
-  sources_sha256: string;
   /** Schedules under faults that must be borne, all invariants on, and the alarms that they raised. */
   schedules: number;
   alarms: number;
   /** Schedules under faults that break an assumption, and alarms: those there must be. */
   broken_schedules: number;
   broken_alarms: number;
+  /** Seeded bugs, and how many of them were caught. */
   mutants: number;
   mutants_killed: number;
+  /** Changes that are no bugs, and how many of them raised an alarm all the same. */
   equivalents: number;
   equivalents_alarmed: number;
+  /** What was checked at every event, by name. */
+  invariants: readonly string[];
 }
 
-export type Stamp = Record<string, AlgorithmStamp>;
+export interface Stamp {
+  readonly schema: 1;
+  /** SHA-256 over the modules that decide how the protocols behave and what is checked; see verified-sources.ts. */
+  readonly sources_sha256: string;
+  readonly algorithms: Readonly<Record<string, AlgorithmStamp>>;
+  /** Who recovers while only some links are left; empty until it has been tried. */
+  readonly partial_connectivity: readonly ConnectivityRow[];
+}
+
+/** What a result set tells of the sources that made it. */
+export interface Verification {
+  readonly schema: 1;
+  /** Of the modules that ran this result set. */
+  readonly sources_sha256: string;
+  /** `same sources`: the stamp is theirs; `other sources`: it is of a version before or after; `none`: there is none. */
+  readonly verified: 'same sources' | 'other sources' | 'none';
+  readonly stamp: Stamp | null;
+}
 
 export const STAMP_FILE = 'verification.json';
 
-/** Of the compiled modules that schedules are run by. */
-export function fuzzedSources(): string {
-  return sourcesHash(join(compiledFolder(), 'harness/fuzz/fuzz.js'));
+const NOTHING: AlgorithmStamp = {
+  schedules: 0,
+  alarms: 0,
+  broken_schedules: 0,
+  broken_alarms: 0,
+  mutants: 0,
+  mutants_killed: 0,
+  equivalents: 0,
+  equivalents_alarmed: 0,
+  invariants: [],
+};
+
+/** The stamp at `file`; `undefined` if there is none, or one of a form that this version does not know. */
+export function readStamp(file: string): Stamp | undefined {
+  if (!existsSync(file)) return undefined;
+  const data = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stamp>;
+  return data.schema === 1 && data.algorithms !== undefined ? (data as Stamp) : undefined;
 }
 
-export function readStamp(file: string): Stamp {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stamp) : {};
+/** The stamp that came with this program. */
+export function shippedStamp(): Stamp | undefined {
+  return readStamp(join(dirname(compiledFolder()), 'results', STAMP_FILE));
 }
 
-/** Sets some fields of an algorithm's entry; an entry of other sources is begun anew. */
-export function updateStamp(file: string, algorithm: string, fields: Partial<AlgorithmStamp>): void {
-  const stamp = readStamp(file);
-  const sources = fuzzedSources();
-  const none: AlgorithmStamp = {
-    sources_sha256: sources,
-    schedules: 0,
-    alarms: 0,
-    broken_schedules: 0,
-    broken_alarms: 0,
-    mutants: 0,
-    mutants_killed: 0,
-    equivalents: 0,
-    equivalents_alarmed: 0,
+/** What can be said of the sources that run now. */
+export function verificationNow(stamp = shippedStamp()): Verification {
+  const sources = verifiedSources();
+  const verified =
+    stamp === undefined ? 'none' : stamp.sources_sha256 === sources ? ('same sources' as const) : 'other sources';
+  return { schema: 1, sources_sha256: sources, verified, stamp: stamp ?? null };
+}
+
+export interface StampChange {
+  readonly algorithms?: Readonly<Record<string, Partial<AlgorithmStamp>>>;
+  readonly partial_connectivity?: readonly ConnectivityRow[];
+}
+
+/** Changes a stamp; one of other sources is begun anew. */
+export function stampWith(before: Stamp | undefined, sources: string, change: StampChange): Stamp {
+  const base: Stamp =
+    before?.sources_sha256 === sources
+      ? before
+      : { schema: 1, sources_sha256: sources, algorithms: {}, partial_connectivity: [] };
+  const algorithms: Record<string, AlgorithmStamp> = { ...base.algorithms };
+  for (const [name, fields] of Object.entries(change.algorithms ?? {})) {
+    algorithms[name] = { ...NOTHING, ...algorithms[name], ...fields };
+  }
+  const sorted = Object.entries(algorithms).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    ...base,
+    algorithms: Object.fromEntries(sorted),
+    partial_connectivity: change.partial_connectivity ?? base.partial_connectivity,
   };
-  const before = stamp[algorithm]?.sources_sha256 === sources ? stamp[algorithm] : none;
-  const entries = Object.entries({ ...stamp, [algorithm]: { ...before, ...fields } }).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+}
+
+/** Writes it by rename, so that no one ever reads half of it. */
+export function writeStamp(file: string, stamp: Stamp): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(stamp, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }

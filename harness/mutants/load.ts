@@ -24,10 +24,16 @@ export function compiledFolder(): string {
   return folder;
 }
 
-/** @returns the modules, and what removes their folder again */
-export async function loadWith(edits: readonly Edit[]): Promise<{ modules: MutantModules; remove: () => void }> {
+/**
+ * @param parent of the folder that the copy is made in
+ * @returns the modules, and what removes their folder again
+ */
+export async function loadWith(
+  edits: readonly Edit[],
+  parent = tmpdir(),
+): Promise<{ modules: MutantModules; remove: () => void }> {
   const compiled = compiledFolder();
-  const folder = mkdtempSync(join(tmpdir(), 'quorum-bench-mutant-'));
+  const folder = mkdtempSync(join(parent, 'quorum-bench-mutant-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     for (const part of ['algorithms', 'harness']) cpSync(join(compiled, part), join(folder, part), { recursive: true });

@@ -19,6 +19,8 @@ export interface Mutant {
   readonly budget?: number;
   /** Breaks no rule: must raise no alarm. */
   readonly equivalent?: true;
+  /** Of an equivalent one: why it is none, for the table. */
+  readonly why?: string;
 }
 
 export const DEFAULT_BUDGET = 1000;

@@ -9,6 +9,8 @@ export interface MutantResult {
   readonly id: string;
   readonly bug: string;
   readonly equivalent: boolean;
+  /** Why an equivalent one is no bug. */
+  readonly why?: string;
   /** Schedules that it may take: twenty times the median of prototypes. */
   readonly limit: number;
   /** Schedules until the alarm, by trial, ascending; a trial without alarm counts as `limit`. */
@@ -28,8 +30,9 @@ const EQUIVALENT_SCHEDULES = 1000;
 /** Seeds of different trials are so far apart. */
 const STRIDE = 1_000_000;
 
-export async function tryMutant(mutant: Mutant, trials: number): Promise<MutantResult> {
-  const { modules, remove } = await loadWith(mutant.edits);
+/** @param folder where the copy of the modules goes */
+export async function tryMutant(mutant: Mutant, trials: number, folder?: string): Promise<MutantResult> {
+  const { modules, remove } = await loadWith(mutant.edits, folder);
   try {
     const limit = mutant.equivalent ? EQUIVALENT_SCHEDULES : limitOf(mutant);
     const startedAt = performance.now();
@@ -44,6 +47,7 @@ export async function tryMutant(mutant: Mutant, trials: number): Promise<MutantR
       id: mutant.id,
       bug: mutant.bug,
       equivalent: mutant.equivalent ?? false,
+      ...(mutant.why === undefined ? {} : { why: mutant.why }),
       limit,
       schedules: found.map(({ schedules }) => schedules),
       alarms: found.map(({ alarm }) => alarm),

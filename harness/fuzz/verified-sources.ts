@@ -1,0 +1,44 @@
+/**
+ * What a verification stamp is bound to: the compiled modules that decide how a protocol behaves and what is checked, those
+ * that schedules and mutants are run by. Charts, reports, sweeps and quorum analysis are not among them, so that an edit of
+ * theirs leaves a stamp as good as it was.
+ */
+import { join } from 'node:path';
+import { hashOf, modulesOf } from '../sweep/sources.ts';
+import { compiledFolder } from '../mutants/load.ts';
+
+const DECIDING = [
+  'algorithms/',
+  'harness/cluster/',
+  'harness/sim/',
+  'harness/faults/',
+  'harness/workload/',
+  'harness/check/',
+  'harness/fuzz/',
+  'harness/mutants/',
+];
+
+/** SHA-256 over those modules. */
+export function verifiedSources(): string {
+  const modules = modulesOf(join(compiledFolder(), 'harness/fuzz/fuzz-worker.js'));
+  return hashOf(new Map([...modules].filter(([path]) => DECIDING.some((folder) => path.startsWith(folder)))));
+}
+
+/** An invariant that is thrown or asserted, and its name: the first word with a capital among what is passed. */
+const THROWN = /\b(?:new InvariantViolation|invariant)\([^;]{0,300}?'([A-Z][A-Za-z0-9]*)'/gs;
+
+/**
+ * The names of the invariants that are on while schedules of an algorithm run, read off the modules that throw them: its own
+ * and those that all share.
+ */
+export function activeInvariants(algorithm: string): string[] {
+  const top = compiledFolder();
+  const own = modulesOf(join(top, `algorithms/${algorithm}/${algorithm}.js`));
+  const shared = modulesOf(join(top, 'harness/fuzz/schedule.js'));
+  const names = new Set<string>();
+  for (const [path, text] of [...own, ...shared]) {
+    if (!own.has(path) && path.startsWith('algorithms/')) continue;
+    for (const [, name] of text.matchAll(THROWN)) names.add(name!);
+  }
+  return [...names].sort();
+}
