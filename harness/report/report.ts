@@ -20,6 +20,7 @@ import type { Section } from './text/document.ts';
 import { fairnessSection } from './text/fairness.ts';
 import { costSection, methodSection } from './text/method.ts';
 import { exclusionsSection, provenanceSection, reproduceSection, verificationSection } from './text/provenance.ts';
+import { stampSection } from './text/verification-stamp.ts';
 import { themeConfig, themes } from './theme.ts';
 
 /** All that a report says, before it becomes a page or Markdown. */
@@ -73,6 +74,7 @@ export function reportOf(set: ResultSet): Report {
       fairnessSection(set),
       exclusionsSection(set, leftOut),
       verificationSection(set),
+      stampSection(set),
       reproduceSection(set),
       provenanceSection(set),
     ],

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
+import { STAMP_FILE, type Verification } from '../fuzz/stamp.ts';
 import { readManifest, type Manifest } from '../sweep/manifest.ts';
 import { parseCsv } from '../trial/csv-rows.ts';
 import { UserError } from '../user-error.ts';
@@ -24,6 +25,8 @@ export interface ResultSet {
   readonly manifest: Manifest;
   /** The text of `run.json`, as it is; empty if it is missing. */
   readonly run: string;
+  /** What the sources that ran it have been put through; `undefined`: the set does not say. */
+  readonly verification: Verification | undefined;
   readonly configurations: readonly Configuration[];
   /** In the order of the sweep. */
   readonly panels: readonly Panel[];
@@ -60,6 +63,7 @@ export function readResultSet(dir: string): ResultSet {
     name: manifest.name,
     manifest,
     run: readRun(dir, notes),
+    verification: readVerification(dir, notes),
     configurations,
     panels: panelsOf(manifest, configurations),
     trials,
@@ -102,6 +106,18 @@ function readRun(dir: string, notes: string[]): string {
   if (existsSync(path)) return readFileSync(path, 'utf8').trimEnd();
   notes.push('run.json is missing: which machine and which Node version ran this is not known');
   return '';
+}
+
+function readVerification(dir: string, notes: string[]): Verification | undefined {
+  const path = join(dir, STAMP_FILE);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Verification;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    notes.push(`${STAMP_FILE} is damaged (${error.message}); what the code has been put through is not known`);
+    return undefined;
+  }
 }
 
 /** A row of the summary has the spec of its trials but for the seed. */

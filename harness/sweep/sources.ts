@@ -8,13 +8,22 @@ import { dirname, relative, resolve } from 'node:path';
  * of ours. Compiled and uncompiled code differ.
  */
 export function sourcesHash(entry: string): string {
+  return hashOf(modulesOf(entry));
+}
+
+/** Path from the top, and text, of every module of ours that `entry` needs, itself included; in the order of their paths. */
+export function modulesOf(entry: string): Map<string, string> {
   const files = new Map<string, string>();
   follow(entry, files);
   const root = dirname(dirname(dirname(entry)));
+  const paths = [...files].map(([file, text]) => [relative(root, file).replaceAll('\\', '/'), text] as const);
+  return new Map(paths.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** SHA-256 in hex over paths and texts. */
+export function hashOf(modules: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
-  for (const file of [...files.keys()].sort()) {
-    hash.update(`${relative(root, file).replaceAll('\\', '/')}\n${files.get(file)!.replaceAll('\r\n', '\n')}\n`);
-  }
+  for (const [path, text] of modules) hash.update(`${path}\n${text.replaceAll('\r\n', '\n')}\n`);
   return hash.digest('hex');
 }
 

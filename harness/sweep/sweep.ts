@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { STAMP_FILE, verificationNow } from '../fuzz/stamp.ts';
 import type { Row } from '../trial/outcome.ts';
 import { UserError } from '../user-error.ts';
 import { Journal } from './journal.ts';
@@ -46,6 +47,8 @@ export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions):
   const sources = sourcesHash(workerFile);
   const target = manifestOf(sweep, plan, sources, plan.trials.length);
   if (isComplete(options, target)) {
+    // Its sources are these: what they have been put through may have been done since.
+    writeJson(join(dir, STAMP_FILE), verificationNow());
     return { dir, manifest: target, nothingToDo: true, verdicts: noVerdicts(), summary: [] };
   }
   const startedAt = new Date();
@@ -67,6 +70,7 @@ export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions):
     writeExclusions(dir, plan);
     const summary = writeSummary(dir, plan, journal);
     writeJson(join(dir, 'run.json'), runRecord(startedAt, workers, journal.count - resumed, resumed));
+    writeJson(join(dir, STAMP_FILE), verificationNow());
     const manifest = manifestOf(sweep, plan, sources, journal.count);
     writeJson(join(dir, 'manifest.json'), manifest);
     // From here on the files hold everything.
