@@ -99,7 +99,10 @@ async function recommendOne(
   const progress = sweepProgress(terminal);
   const dir = flags.report === undefined || !isOneOfSeveral ? flags.report : join(flags.report, name!);
   if (dir !== undefined) makeFolder(dir);
-  const result = await recommend(profile, { ...optionsOf(flags), onProgress: progress.update }).finally(progress.stop);
+  const result = await recommend(profile, {
+    ...optionsOf(flags),
+    onProgress: (done, all) => progress.update(done, all),
+  }).finally(() => progress.stop());
   if (dir !== undefined) await writeRecommendation(dir, result);
   const title = isOneOfSeveral && !flags.json ? `${styleOf(terminal).bold(name!)}\n` : '';
   if (flags.json) terminal.out(`${JSON.stringify(recommendationJson(result))}\n`);

@@ -44,18 +44,18 @@ export const PROFILE_DEFAULTS = {
 /** Two opposite ones, to start from. */
 export const NAMED_PROFILES: Readonly<Record<string, ProfileFlags>> = {
   'five-regions': {
-    topology: 'aws5-2021',
+    topology: 'aws5-2020',
     nodes: '5',
     pFail: '0.0005',
     survive: ['1-zone'],
-    maxP99: '250ms',
+    maxP99: '180ms',
     load: '100/s',
     objective: 'latency',
   },
   'one-data-centre': {
     nodes: '5,7',
-    pFail: '0.05',
-    repairTime: '5s',
+    pFail: '0.1',
+    repairTime: '2s',
     survive: ['2-nodes'],
     load: '500/s',
     objective: 'availability',

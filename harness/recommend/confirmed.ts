@@ -87,7 +87,8 @@ function verdictOf(
   costs: readonly number[],
   reference: readonly number[],
 ): Against['verdict'] {
-  if (costs.length > 0 && costs.every((cost, i) => cost === reference[i])) return 'the same in every run';
+  // Where no operation went without an answer, nothing was seen that could differ.
+  if (costs.some((cost) => cost > 0) && costs.every((cost, i) => cost === reference[i])) return 'the same in every run';
   if (difference === undefined || (difference.low <= 0 && difference.high >= 0)) return 'no evidence of a difference';
   return difference.low > 0 ? 'worse' : 'better';
 }

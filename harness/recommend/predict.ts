@@ -79,7 +79,8 @@ function predict(
 ): Predicted {
   const { rtt, clients, profile } = world;
   const { cpuInMs, cpuOutMs, applyMs } = work.costs;
-  const flushMs = flush(work, profile.loadPerS);
+  const flush = flushOf(work, profile.loadPerS);
+  const flushMs = flush.meanMs;
   // Followers take the message in, flush, and answer; the leader flushes meanwhile.
   const answers = rtt[leader]!.map((time, node) => flushMs + (node === leader ? 0 : time + cpuInMs + cpuOutMs));
   const commit = stepsToQuorum(availability, 1, leader, answers);
@@ -93,16 +94,16 @@ function predict(
     commit,
     clients.map((client) => rtt[client]![leader]!),
   );
-  const late = wait.p99Ms - wait.meanMs;
+  const late = Math.max(0, wait.p99Ms - wait.meanMs) + Math.max(0, flush.p99Ms - flush.meanMs);
   const meanMs = meanOf(seen) + committing + around;
   const election = electionOf(system.phase1.formula, world, leader, flushMs);
   const failoverMs = election.failoverMs + meanOf(commit);
   return {
     meanMs,
     p50Ms: quantileOf(seen, 0.5) + committing + around,
-    p99Ms: quantileOf(seen, 0.99) + committing + around + Math.max(0, late),
+    p99Ms: quantileOf(seen, 0.99) + committing + around + late,
     commitP50Ms: quantileOf(commit, 0.5) + committing,
-    commitP99Ms: quantileOf(commit, 0.99) + committing + Math.max(0, late),
+    commitP99Ms: quantileOf(commit, 0.99) + committing + late,
     electMs: election.electMs,
     failoverMs,
     noCommit,
@@ -115,11 +116,15 @@ function predict(
   };
 }
 
-/** Who comes while a flush is under way waits for half of it, on average, and then for the next one. */
-function flush({ costs }: LeaderWork, loadPerS: number): number {
+/** Who comes while a flush is under way waits for the rest of it, anything up to its length, and then for the next one. */
+function flushOf({ costs }: LeaderWork, loadPerS: number): { meanMs: number; p99Ms: number } {
   const flushMs = meanOfDistribution(costs.fsync);
   const perFlush = (loadPerS * flushMs) / 1000;
-  return flushMs * (1 + perFlush / (1 + perFlush) / 2);
+  const underWay = perFlush / (1 + perFlush);
+  return {
+    meanMs: flushMs * (1 + underWay / 2),
+    p99Ms: flushMs * (1 + Math.max(0, 1 - 0.01 / underWay)),
+  };
 }
 
 /**

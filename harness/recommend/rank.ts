@@ -90,12 +90,14 @@ export function byObjective(first: Objective): (a: Candidate, b: Candidate) => n
 }
 
 export function constraintsOf({ survive, maxP99Ms, minAvailability, loadPerS }: Profile): Constraint[] {
-  const found: Constraint[] = survive.map(({ count, unit }) => ({
-    flag: `--survive ${count}-${unit}`,
+  const structural = survive.map(({ count, unit }): Constraint => ({
+    flag: `--survive ${count}-${count === 1 ? unit.slice(0, -1) : unit}`,
     excess: ({ legal }) =>
       survives(legal, { count, unit }) ? 0 : count - (unit === 'nodes' ? legal.survivesNodes : legal.survivesZones),
     shown: ({ legal }) => `survives any ${unit === 'nodes' ? legal.survivesNodes : legal.survivesZones} ${unit}`,
   }));
+  // What is a matter of degree comes first: who is nearest in that is more use to know.
+  const found: Constraint[] = [];
   found.push({
     flag: `--load ${loadPerS}/s`,
     excess: ({ predicted }) => (predicted.busy < 1 ? 0 : predicted.busy - 1 + Number.EPSILON),
@@ -117,7 +119,7 @@ export function constraintsOf({ survive, maxP99Ms, minAvailability, loadPerS }: 
         `leaves ${Number(predicted.unanswered.toPrecision(2))} of the operations without an answer`,
     });
   }
-  return found;
+  return [...found, ...structural];
 }
 
 /** One sentence: which constraint nothing meets, and who comes nearest. */

@@ -10,8 +10,8 @@ import { objectiveNamed, type Objective } from './objectives.ts';
 import { meanOf } from './paired.ts';
 import type { WorkOf } from './predict.ts';
 import { worldOf, type Profile } from './profile.ts';
-import { holds, rank, whatBinds, type Candidate, type Ranking } from './rank.ts';
-import { isSame, regretsOf, type Regret } from './regret.ts';
+import { holds, rank, whatBinds, type Ranking } from './rank.ts';
+import { regretsOf, type Regret } from './regret.ts';
 import type { Effort } from './run-spec.ts';
 import { simulate } from './simulate.ts';
 
@@ -137,21 +137,16 @@ async function exhaust(
   options: RecommendOptions,
 ): Promise<Exhaustive> {
   const { profile } = choice.candidate.legal.world;
-  const candidates = all.flatMap((candidate): Candidate[] =>
-    candidate.alike.map((leader) => ({ ...candidate, leader, alike: [leader] })),
-  );
-  const measured = await simulate(candidates, options);
-  const confirmed = candidates.map((candidate, i) => confirmedOf(candidate, measured[i]!, profile));
+  const measured = await simulate(all, options);
+  const confirmed = all.map((candidate, i) => confirmedOf(candidate, measured[i]!, profile));
   const survivors = constraints.filter(({ flag }) => flag.startsWith('--survive'));
   const kept = confirmed.filter(
     ({ candidate, broke }) => broke === undefined && survivors.every((constraint) => holds(constraint, candidate)),
   );
-  const same = kept.find(
-    ({ candidate }) => isSame(candidate, choice.candidate) && candidate.leader === choice.candidate.leader,
-  )!;
+  const same = kept.find(({ candidate }) => candidate === choice.candidate)!;
   const compared = against(same, kept, objective);
   return {
-    candidates: candidates.length,
+    candidates: all.length,
     kept: compared,
     better: compared.filter(({ verdict }) => verdict === 'better'),
     all: confirmed,

@@ -7,7 +7,7 @@ import { log } from '../sim/exact-math.ts';
 import { RandomStream } from '../sim/random.ts';
 import { resolveSpec } from '../trial/resolve.ts';
 import type { TrialSpec } from '../trial/spec.ts';
-import { crashRate } from './profile.ts';
+import { crashRate, type Profile } from './profile.ts';
 import type { Candidate } from './rank.ts';
 
 /** How long runs last. */
@@ -69,13 +69,21 @@ function spec(
       reads: readShare,
       payloadBytes,
       deadlineMs,
-      // A client whose node crashed asks another one while there is still time.
-      timeoutMs: deadlineMs / 2,
+      timeoutMs: clientTimeoutMs(rtt, profile),
     },
     policy: { leader, window, electionMs: [...timeouts.electionMs], heartbeatMs: timeouts.heartbeatMs },
     faults: { plan },
     phases,
   });
+}
+
+/** No answer takes longer than this: a round trip to the leader and another to a quorum, with something to spare. */
+const ROUND_TRIPS = 2.5;
+
+/** Whose node crashed asks another one, before a new leader is elected and while there is still time. */
+function clientTimeoutMs(rtt: readonly (readonly number[])[], { timeouts, deadlineMs }: Profile): number {
+  const slowest = ROUND_TRIPS * Math.max(...rtt.flat());
+  return Math.min(Math.max(timeouts.electionMs[0] / 3, slowest), deadlineMs / 2);
 }
 
 /** Nodes and zones crash and are repaired on their own, from a random moment of that process on: some are down at once. */

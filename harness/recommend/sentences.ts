@@ -11,7 +11,9 @@ import type { Recommendation } from './recommend.ts';
 export function costText({ shown, unit }: Objective, cost: number): string {
   const value = shown(cost);
   if (!Number.isFinite(value)) return 'no end';
-  return unit === 'ms' ? `${formatNumber(value)} ms` : unit === 'share' ? shareText(value) : `${formatNumber(value)}/s`;
+  if (unit === 'ms')
+    return value !== 0 && Math.abs(value) < 0.1 ? `${formatNumber(value * 1000)} µs` : `${formatNumber(value)} ms`;
+  return unit === 'share' ? shareText(value) : `${formatNumber(value)}/s`;
 }
 
 /** `0`, `0.0123`, `1.2e-7`. */
@@ -41,6 +43,7 @@ function choiceSentence({ choice, ranking, objective }: Recommendation): string 
 function measuredText(confirmed: Confirmed, objective: Objective): string {
   const interval = meanWithInterval(costsOf(objective, confirmed.measured));
   if (interval === undefined) return 'not measured';
+  if (interval.mean === 0) return 'none of them in the runs';
   if (objective.unit === 'per s') return `${costText(objective, interval.mean)} measured`;
   const half = interval.half === undefined ? '' : ` ± ${costText(objective, interval.half)}`;
   return `${costText(objective, interval.mean)}${half} measured`;
@@ -49,7 +52,7 @@ function measuredText(confirmed: Confirmed, objective: Objective): string {
 /** `costs 12.1 ms more [11.9, 12.3]`, or that there is no evidence. */
 export function againstText({ difference, verdict }: Against, objective: Objective): string {
   if (verdict === 'the same in every run') return 'the same in every run';
-  if (difference === undefined) return 'no evidence of a difference';
+  if (difference === undefined || (difference.low === 0 && difference.high === 0)) return 'no evidence of a difference';
   const text = (cost: number): string => {
     // A difference of times per operation is no rate.
     if (objective.unit === 'per s') return `${formatNumber(cost * 1e6)} µs of CPU`;
@@ -117,7 +120,7 @@ function costOrNever(ms: number): string {
 function exhaustiveSentence({ exhaustive, objective }: Recommendation): string[] {
   if (exhaustive === undefined) return [];
   const { candidates, kept, better } = exhaustive;
-  const head = `All ${candidates} legal candidates were run, each leader on its own; besides the choice ${kept.length} keep the constraints when run`;
+  const head = `All ${candidates} legal candidates were run (of leaders predicted alike one); besides the choice ${kept.length} keep the constraints when run`;
   if (better.length === 0)
     return [`${head}, and none is measured to beat it (intervals that hold together with 95 %).`];
   const names = better.map((one) => `${labelOf(one.confirmed.candidate)} (${againstText(one, objective)})`);

@@ -60,6 +60,7 @@ function measuredMean({ measured }: Confirmed): string {
 function unansweredText(values: readonly number[]): string {
   const interval = meanWithInterval(values);
   if (interval === undefined) return NONE;
+  if (interval.mean === 0) return '0';
   return interval.half === undefined
     ? shareText(interval.mean)
     : `${shareText(interval.mean)} ± ${shareText(interval.half)}`;
