@@ -8,6 +8,7 @@ import { fuzzCommand } from './commands/fuzz.ts';
 import { listCommand } from './commands/list.ts';
 import { mutantsCommand } from './commands/mutants.ts';
 import { quorumsCommand } from './commands/quorums.ts';
+import { recommendCommand } from './commands/recommend.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -69,6 +70,7 @@ function program(terminal: Terminal): Command {
     replayCommand,
     reportCommand,
     quorumsCommand,
+    recommendCommand,
     checkCommand,
     fuzzCommand,
     mutantsCommand,
