@@ -13,6 +13,7 @@ import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sweepCommand } from './commands/sweep.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** The input was wrong: one sentence on stderr says what, where, and what would be right. */
@@ -74,6 +75,7 @@ function program(terminal: Terminal): Command {
     checkCommand,
     fuzzCommand,
     mutantsCommand,
+    verifyCommand,
     exploreCommand,
     listCommand,
   ];

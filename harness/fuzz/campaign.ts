@@ -17,7 +17,9 @@ export interface CampaignOptions {
   readonly perTask?: number;
   /** Once aborted no more are begun, and those under way are not waited for. */
   readonly signal: AbortSignal;
-  readonly onProgress: (soFar: FuzzReport) => void;
+  readonly onProgress?: (soFar: FuzzReport) => void;
+  /** Have these been run before? Then they are passed over. */
+  readonly known?: (firstSeed: number, schedules: number) => boolean;
   /** What a task has found: the schedules from `firstSeed` on. */
   readonly onPart?: (firstSeed: number, part: FuzzReport) => void;
 }
@@ -68,11 +70,12 @@ export async function runCampaign(threads: Pool, workers: number, options: Campa
       const count = Math.min(perTask, lastSeed - nextSeed);
       const task: FuzzTask = { algorithm, firstSeed: nextSeed, count, campaign };
       nextSeed += count;
+      if (options.known?.(task.firstSeed, count) === true) continue;
       const part = await ask<FuzzReport>(threads, 'fuzz', [task], signal);
       if (part === undefined) return;
       addReport(total, part);
       options.onPart?.(task.firstSeed, part);
-      options.onProgress(total);
+      options.onProgress?.(total);
     }
   };
   await Promise.all(Array.from({ length: workers }, lane));

@@ -26,7 +26,7 @@ export interface ResultSet {
   /** The text of `run.json`, as it is; empty if it is missing. */
   readonly run: string;
   /** What the sources that ran it have been put through; `undefined`: the set does not say. */
-  readonly verification: Verification | undefined;
+  readonly verification?: Verification | undefined;
   readonly configurations: readonly Configuration[];
   /** In the order of the sweep. */
   readonly panels: readonly Panel[];
