@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../harness/user-error.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { fuzzCommand } from './commands/fuzz.ts';
 import { listCommand } from './commands/list.ts';
@@ -70,6 +71,7 @@ function program(terminal: Terminal): Command {
     runCommand,
     replayCommand,
     reportCommand,
+    compareCommand,
     quorumsCommand,
     recommendCommand,
     checkCommand,
