@@ -6,24 +6,24 @@
  */
 import type { Command } from '../../algorithms/contract.ts';
 import type { KvOperation, KvResult } from '../cluster/key-value.ts';
-import { HistoryWriter } from './history-writer.ts';
-import type { History } from './linearizability/history.ts';
-import { checkHistory, type CheckResult } from './linearizability/linearizability.ts';
-
-/** One event; without `result` an invocation. */
-interface SampledEvent {
-  readonly client: number;
-  readonly command: Command;
-  readonly rank: number;
-  readonly result?: KvResult;
-}
+import { checkOperations, type CheckResult } from './linearizability/linearizability.ts';
+import type { Operation, OperationOutcome } from './linearizability/operations.ts';
+import { cut } from './linearizability/prefix.ts';
 
 /** What histories of trials seldom need; a search that needs all of it takes about a second. */
 const MEMORY_BYTES = 4 * 1024 * 1024;
 
+/** What every key holds before the first event. */
+const INITIAL = '';
+
 export class HistorySample {
   private readonly limit: number;
-  private events: SampledEvent[] = [];
+  private operations: SampledOperation[] = [];
+  /** Sampled operations without an answer, by client. */
+  private readonly open = new Map<number, SampledOperation>();
+  /** Events of all keys so far: what the sample tells of is numbered as in the whole history. */
+  private eventCount = 0;
+  private sampledCount = 0;
   /** Keys of this rank and above are not sampled. */
   private ceiling = Infinity;
   private isOver = false;
@@ -33,16 +33,25 @@ export class HistorySample {
     this.limit = limit;
   }
 
-  onInvoke(client: number, command: Command): void {
+  onInvoke(client: number, { op }: Command): void {
+    const number = this.eventCount++;
     if (this.isOver) return;
-    const rank = rankOf(command);
-    if (rank < this.ceiling) this.add({ client, command, rank });
+    const rank = rankOf((op as KvOperation).key);
+    if (rank >= this.ceiling) return;
+    const operation = new SampledOperation(client, op as KvOperation, rank, number);
+    this.open.set(client, operation);
+    this.operations.push(operation);
+    this.count();
   }
 
-  onDone(client: number, command: Command, result: KvResult): void {
-    if (this.isOver) return;
-    const rank = rankOf(command);
-    if (rank < this.ceiling) this.add({ client, command, rank, result });
+  /** The operation that the client invoked last has its result. */
+  onDone(client: number, result: KvResult): void {
+    const number = this.eventCount++;
+    const operation = this.open.get(client);
+    if (operation === undefined) return;
+    this.open.delete(client);
+    operation.complete(result, number);
+    this.count();
   }
 
   /**
@@ -50,42 +59,73 @@ export class HistorySample {
    * Operations without an answer have an unknown outcome.
    */
   judge(): CheckResult {
-    for (let { events } = this; ; events = events.slice(0, events.length >> 1)) {
-      const result = checkHistory(historyOf(events), { memoryBytes: MEMORY_BYTES });
+    let operations: readonly Operation[] = this.operations;
+    for (let events = this.eventCount; ; operations = cut(operations, events)) {
+      const result = checkOperations(operations, INITIAL, { memoryBytes: MEMORY_BYTES });
       if (result.verdict !== 'unknown') return result;
+      events >>= 1;
     }
   }
 
-  private add(event: SampledEvent): void {
-    this.events.push(event);
-    if (this.events.length >= this.limit) this.makeRoom();
+  private count(): void {
+    if (++this.sampledCount >= this.limit) this.makeRoom();
   }
 
   /** Keeps the keys of the lower half of the ranks, or at least the key of the lowest. */
   private makeRoom(): void {
-    const ranks = [...new Set(this.events.map(({ rank }) => rank))].sort((a, b) => a - b);
+    const ranks = [...new Set(this.operations.map(({ rank }) => rank))].sort((a, b) => a - b);
     if (ranks.length === 1) {
       this.isOver = true;
+      this.open.clear();
       return;
     }
     this.ceiling = ranks[ranks.length >> 1]!;
-    this.events = this.events.filter(({ rank }) => rank < this.ceiling);
-    if (this.events.length >= this.limit) this.makeRoom();
+    this.operations = this.operations.filter(({ rank }) => rank < this.ceiling);
+    this.sampledCount = 0;
+    for (const { completed } of this.operations) this.sampledCount += completed === Infinity ? 1 : 2;
+    for (const [client, { rank }] of this.open) if (rank >= this.ceiling) this.open.delete(client);
+    if (this.sampledCount >= this.limit) this.makeRoom();
   }
 }
 
-function historyOf(events: readonly SampledEvent[]): History {
-  const writer = new HistoryWriter();
-  for (const { client, command, result } of events) {
-    if (result === undefined) writer.onInvoke(client, command);
-    else writer.onDone(client, command, result);
+/** An operation as the checker reads it, written down as it happens. */
+class SampledOperation implements Operation {
+  readonly process: number;
+  readonly key: string;
+  readonly kind: Operation['kind'];
+  readonly argument: string;
+  expected: string;
+  outcome: OperationOutcome = 'unknown';
+  readonly invoked: number;
+  completed = Infinity;
+  readonly rank: number;
+
+  constructor(process: number, op: KvOperation, rank: number, invoked: number) {
+    this.process = process;
+    this.key = op.key;
+    this.kind = KINDS[op.kind];
+    this.argument = op.kind === 'get' ? '' : op.kind === 'cas' ? op.to : op.value;
+    this.expected = op.kind === 'cas' ? op.from : '';
+    this.invoked = invoked;
+    this.rank = rank;
   }
-  return writer.toHistory('sample');
+
+  complete(result: KvResult, event: number): void {
+    this.completed = event;
+    this.outcome = result === false ? 'mismatch' : 'ok';
+    if (this.kind === 'read') this.expected = String(result);
+  }
 }
+
+const KINDS: Readonly<Record<KvOperation['kind'], Operation['kind']>> = {
+  get: 'read',
+  put: 'write',
+  append: 'append',
+  cas: 'cas',
+};
 
 /** FNV-1a of the key, with its bits mixed: alike names get unlike ranks. */
-function rankOf({ op }: Command): number {
-  const { key } = op as KvOperation;
+function rankOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

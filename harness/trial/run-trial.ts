@@ -29,7 +29,7 @@ export function runToOutcome(trial: Trial): TrialOutcome {
   trial.clients.countUnfinished();
   const sample = trial.sample?.judge();
   if (sample?.verdict === 'illegal') {
-    const reason = `Linearizability: of the sampled history, the first ${sample.prefix} events are illegal: ${causeText(sample)}`;
+    const reason = `Linearizability: the first ${sample.prefix} events of its history are illegal: ${causeText(sample)}`;
     trial.trace('violation', { message: reason });
     return outcomeOf(trial, 'violation', reason);
   }

@@ -200,7 +200,7 @@ export class Trial implements Site, ClientListener {
 
   onDone(client: number, command: Command, invokedNs: number, reply: Reply, departedNs: number): void {
     this.witness?.onReply(client, command.seq, reply.result);
-    this.sample?.onDone(client, command, reply.result);
+    this.sample?.onDone(client, reply.result);
     this.history?.onDone(client, command, reply.result);
     const metFault = this.faults.lastedSince(invokedNs);
     this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs, metFault);

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { History, HistoryEvent } from '../../harness/check/linearizability/history.ts';
 import { checkHistory } from '../../harness/check/linearizability/linearizability.ts';
+import { KeySearch } from '../../harness/check/linearizability/key-search.ts';
+import { operationsOf } from '../../harness/check/linearizability/operations.ts';
 import { parseHistories } from '../../harness/check/linearizability/parse.ts';
+import { isOrderedByZones } from '../../harness/check/linearizability/zones.ts';
 import { isLinearizable } from './brute-force.ts';
 
 const kv = (events: readonly HistoryEvent[]): History => ({ id: 'h', model: 'kv', init: '', events });
@@ -34,6 +37,21 @@ function historyFrom(moves: readonly (readonly [number, number, number, number, 
   return kv(events);
 }
 
+/** The same with puts (of appends too) of values that differ, each read of one of them or of the initial value. */
+function uniqueWrites({ events }: History): History {
+  const written = new Map<unknown, string>();
+  let count = 0;
+  const changed = events.map(([process, type, op, key, value]): HistoryEvent => {
+    if (op === 'get' && type !== 'invoke') {
+      return [process, type, op, key, ['', '#1', '#2', '#3'][['', 'a', 'b'].indexOf(String(value)) + 1]];
+    }
+    if (op === 'cas') return [process, type, op, key, value];
+    if (op !== 'get' && type === 'invoke') written.set(process, `#${++count}`);
+    return op === 'get' ? [process, type, op, key, null] : [process, type, 'put', key, written.get(process)];
+  });
+  return kv(changed);
+}
+
 describe('checkHistory', () => {
   it('agrees with every order tried, on small random histories, and its prefix is the smallest illegal one', () => {
     const verdicts = { ok: 0, illegal: 0, unknown: 0 };
@@ -51,6 +69,25 @@ describe('checkHistory', () => {
     );
     expect(verdicts.unknown).toBe(0);
     expect(Math.min(verdicts.ok, verdicts.illegal)).toBeGreaterThan(1_000);
+  });
+
+  it('is right by the search alone, and by zones alone wherever no value is written twice', () => {
+    const counts = { searched: 0, ok: 0, illegal: 0 };
+    fc.assert(
+      fc.property(choices, (moves) => {
+        const history = uniqueWrites(historyFrom(moves.map(([process, what, , a, b]) => [process, what, 0, a, b])));
+        const operations = operationsOf(history);
+        const expected = isLinearizable(history);
+        const search = new KeySearch(operations, '');
+        while (search.run(1_000) === 'running');
+        expect(search.run(0)).toBe(expected ? 'linearizable' : 'illegal');
+        if (operations.some(({ kind }) => kind !== 'read' && kind !== 'write')) return void counts.searched++;
+        expect(isOrderedByZones(operations, '')).toBe(expected);
+        counts[expected ? 'ok' : 'illegal']++;
+      }),
+      { numRuns: 4_000, seed: 6 },
+    );
+    expect(Math.min(counts.ok, counts.illegal, counts.searched)).toBeGreaterThan(100);
   });
 
   it('gives the known verdict on the recorded key-value histories of porcupine', () => {

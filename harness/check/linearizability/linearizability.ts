@@ -7,6 +7,7 @@ import type { History } from './history.ts';
 import { KeySearch } from './key-search.ts';
 import { operationsOf, registerText, type Operation } from './operations.ts';
 import { smallestPrefix, type Cause } from './prefix.ts';
+import { isOrderedByZones } from './zones.ts';
 
 export type Verdict = 'ok' | 'illegal' | 'unknown';
 
@@ -34,13 +35,25 @@ const DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024;
  * @throws UserError if the events are no history
  */
 export function checkHistory(history: History, options: CheckOptions = {}): CheckResult {
-  const all = operationsOf(history);
   const initial = registerText(history.model, history.init, `${history.id}: init`);
+  return checkOperations(operationsOf(history), initial, options);
+}
+
+/**
+ * @param operations in the order of their invocations
+ * @param initial value of every register before the first
+ */
+export function checkOperations(
+  operations: readonly Operation[],
+  initial: string,
+  options: CheckOptions = {},
+): CheckResult {
   const memoryBytes = options.memoryBytes ?? DEFAULT_MEMORY_BYTES;
-  const keys = byKey(all);
-  const { verdict, illegal } = judge(keys, initial, memoryBytes);
-  if (illegal === undefined) return { verdict, operations: all.length };
-  return { verdict, operations: all.length, ...smallestPrefix(keys, illegal, initial, memoryBytes) };
+  const keys = byKey(operations);
+  const hard = keys.filter((key) => !isOrderedByZones(key, initial));
+  const { verdict, illegal } = judge(hard, initial, memoryBytes);
+  if (illegal === undefined) return { verdict, operations: operations.length };
+  return { verdict, operations: operations.length, ...smallestPrefix(hard, illegal, initial, memoryBytes) };
 }
 
 function byKey(operations: readonly Operation[]): Operation[][] {

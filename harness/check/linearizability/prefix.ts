@@ -4,6 +4,7 @@
  */
 import { KeySearch } from './key-search.ts';
 import type { Operation } from './operations.ts';
+import { isOrderedByZones } from './zones.ts';
 
 export interface Cause {
   /** The last operation of the prefix: it cannot have completed so. */
@@ -77,6 +78,7 @@ function smallestOfKey(
 }
 
 function illegalSearch(operations: readonly Operation[], initial: string, memoryBytes: number): KeySearch | undefined {
+  if (isOrderedByZones(operations, initial)) return undefined;
   const search = new KeySearch(operations, initial);
   while (search.run(TURN) === 'running') if (search.bytes > memoryBytes) return undefined;
   return search.run(0) === 'illegal' ? search : undefined;
