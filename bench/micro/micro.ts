@@ -3,6 +3,7 @@
  * ratio travels between machines and the figure does not.
  */
 import { algorithms } from '../../algorithms/registry.ts';
+import { measureJudging, measureSample } from './checking.ts';
 import { measureEventQueue } from './event-queue.ts';
 import { measureSteps } from './handler-steps.ts';
 import { table, type Measurement } from './measure.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   );
 
   print('Recording', [await measureHistogram(), await measureRecording()]);
+  print('Checking histories', [await measureSample(), ...(await measureJudging())]);
 
   const whole = algorithms.flatMap(({ name, leader }) =>
     SIZES.map((nodes) => {
