@@ -84,6 +84,7 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
   const [q1, q2] = sizesOf(quorums);
   const progress = often(0.6);
   const slowness = progress ? 1 : 4;
+  const { crashes, storms } = drawLeaderCrashes(new RandomStream(seed, `nemesis/leader/${campaign}`));
   const spec: TrialSpec = {
     schema: 1,
     algorithm: algorithm.name,
@@ -138,9 +139,9 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
     },
     faults: {
       perNodeMinute: 0,
-      repair: { type: 'constant', value: 10 },
-      crashLeaderAtMs: [],
-      plan: drawPlan(random, nodes, campaign),
+      repair: { type: 'uniform', min: 5, max: 100 },
+      crashLeaderAtMs: crashes,
+      plan: [...drawPlan(random, nodes, campaign), ...storms].sort((a, b) => a.atMs - b.atMs),
     },
     phases: { warmupMs: 0, durationMs: 1000, ops: null },
   };
@@ -152,6 +153,20 @@ export function drawSchedule(algorithm: Algorithm, seed: number, campaign: Campa
     progress,
     core: drawCore(random, quorums),
   };
+}
+
+/**
+ * In a third of the schedules whoever leads crashes, up to twice, and mostly after some moments in which half of all
+ * messages are lost: what a leader leaves behind half done is where bugs are.
+ */
+function drawLeaderCrashes(random: RandomStream): { crashes: number[]; storms: PlannedFault[] } {
+  const count = random.next() < 1 / 3 ? 1 + random.below(2) : 0;
+  const crashes = Array.from({ length: count }, () => drawBetween(random, 30, HORIZON_MS * 0.6));
+  const storms = crashes.flatMap((atMs): PlannedFault[] => {
+    const forMs = drawBetween(random, 5, 25);
+    return random.next() < 0.3 ? [] : [{ kind: 'loss', share: 0.5, burst: 1, atMs: atMs - forMs, forMs }];
+  });
+  return { crashes, storms };
 }
 
 function sizesOf({ phase1, phase2, nodes }: QuorumSystem): [number, number] {
@@ -207,5 +222,5 @@ function drawPlan(random: RandomStream, nodes: number, campaign: Campaign): Plan
     const entry = { kind: kind.kind, ...kind.draw(random, nodes), atMs, forMs } as PlannedFault;
     if (mayJoin(plan, entry, nodes)) plan.push(entry);
   }
-  return plan.sort((a, b) => a.atMs - b.atMs);
+  return plan;
 }

@@ -24,8 +24,9 @@ export function verifiedSources(): string {
   return hashOf(new Map([...modules].filter(([path]) => DECIDING.some((folder) => path.startsWith(folder)))));
 }
 
-/** An invariant that is thrown or asserted, and its name: the first word with a capital among what is passed. */
-const THROWN = /\b(?:new InvariantViolation|invariant)\([^;]{0,300}?'([A-Z][A-Za-z0-9]*)'/gs;
+/** Where an invariant is thrown or asserted: what is passed, up to the words about it. */
+const THROWN = /\b(?:new InvariantViolation|invariant)\(([^;`]{0,300})/g;
+const NAME = /'([A-Z][A-Za-z0-9]*)'/g;
 
 /**
  * The names of the invariants that are on while schedules of an algorithm run, read off the modules that throw them: its own
@@ -38,7 +39,9 @@ export function activeInvariants(algorithm: string): string[] {
   const names = new Set<string>();
   for (const [path, text] of [...own, ...shared]) {
     if (!own.has(path) && path.startsWith('algorithms/')) continue;
-    for (const [, name] of text.matchAll(THROWN)) names.add(name!);
+    for (const [, passed] of text.matchAll(THROWN)) {
+      for (const [, name] of passed!.matchAll(NAME)) names.add(name!);
+    }
   }
   return [...names].sort();
 }
