@@ -13,6 +13,7 @@ export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiP
   about: 'A leader is elected by one phase 1 for all slots, then each batch takes one phase 2; any two quorums meet.',
   differs: [
     'The election time-out doubles, up to eightfold, from the second failed campaign in a row, as nothing in Paxos keeps two candidates from overtaking each other; Raft splits a vote and tries again at the same time-out.',
+    'A leader for which nothing is chosen in two election time-outs falls silent, so that followers campaign though they hear it; Raft does the like with its option checkQuorum only, and neither do followers here with the option failureDetector=alive.',
     'Unanswered accepts are repeated after twice the measured time to choose a value; Raft repeats entries with its heartbeats.',
   ],
   order: 'total',

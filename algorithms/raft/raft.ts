@@ -184,6 +184,7 @@ export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
   differs: [
     'A new leader commits a no-op of its own term before anything of older terms.',
     'Lost entries are noticed by the consistency check of the next AppendEntries or heartbeat, and repeated then.',
+    'A leader that can speak and hears nobody blocks its cluster, as its followers hear that it lives; Multi-Paxos has its leader fall silent when nothing is chosen for two election time-outs. The option checkQuorum does the like here.',
   ],
   order: 'total',
   leader: true,

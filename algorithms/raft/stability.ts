@@ -60,8 +60,8 @@ export class Stability {
     const server = this.servers[node]!;
     const { currentTerm: term, votedFor } = record;
     const begins = votedFor === node && term > server.writtenTerm;
-    server.writtenTerm = term;
     if (begins) this.checkPreVotes(node, server, term);
+    server.writtenTerm = term;
     if (term <= this.highestTerm) return;
     if (!begins)
       throw new InvariantViolation('TermBegun', `node ${node} adopts term ${term}, which no candidate began`);

@@ -35,7 +35,13 @@ export function worldFor(seed: number, other: Partial<World> = {}): World {
   const quorums = SYSTEMS[Math.floor(random() * SYSTEMS.length)]!();
   const often = (): boolean => random() < 0.5;
   return {
-    options: optionsFor(quorums, { thrifty: often(), firstLeader: often() ? 0 : undefined }),
+    options: optionsFor(quorums, {
+      thrifty: often(),
+      firstLeader: often() ? 0 : undefined,
+      // As the seed has it, so that the world of a seed stays what it was.
+      preVote: seed % 2 === 0,
+      checkQuorum: seed % 3 === 0,
+    }),
     seed,
     fifo: often(),
     delayMs: often() ? [0.1, 1] : [1, 60],
