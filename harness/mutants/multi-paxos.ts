@@ -208,6 +208,18 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     ],
   },
   {
+    id: 'M10',
+    bug: 'a retry is not recognised',
+    budget: 1,
+    edits: [
+      edit(
+        'harness/cluster/sessions',
+        "if (seq > last) return 'new'; return seq === last ? 'last' : 'old';",
+        "return 'new';",
+      ),
+    ],
+  },
+  {
     id: 'M11',
     bug: 'a leader takes a rejection for an acceptance',
     budget: 50,
@@ -295,8 +307,9 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   { id: 'X08', bug: 'followers that lag do not ask', edits: [edit(REPLICA, 'follower.askForMissing(this);', '')] },
   {
     id: 'X09',
-    bug: 'a leader ignores rejections: the messages of the next leader make it follow',
+    bug: 'a leader ignores rejections',
     equivalent: true,
+    why: 'what it proposes is chosen no more, so that it falls silent within two election time-outs, others campaign, and the messages of the next leader make it follow',
     edits: [
       edit(
         REPLICA,
@@ -315,6 +328,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E6',
     bug: 'a leader proposes no-ops now and then',
     equivalent: true,
+    why: 'a no-op is a legal proposal',
     edits: [
       edit(
         REPLICA,
@@ -327,6 +341,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E8',
     bug: 'accepts are sent twice',
     equivalent: true,
+    why: 'a network may deliver twice anyway',
     edits: [
       edit(
         LEADER,

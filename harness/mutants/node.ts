@@ -30,6 +30,18 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     ],
   },
   {
+    id: 'D05',
+    bug: 'a damaged term and vote are read as none',
+    budget: 50,
+    edits: [
+      edit(
+        'harness/cluster/record-log',
+        'if (view.getUint32(at + 8) !== checksumOf(bytes, at, end)) return undefined;',
+        "if (view.getUint32(at + 8) !== checksumOf(bytes, at, end) && new TextDecoder().decode(bytes.subarray(at, end)).includes('currentTerm')) return { record: { type: 'state', currentTerm: 0, votedFor: undefined }, end }; if (view.getUint32(at + 8) !== checksumOf(bytes, at, end)) return undefined;",
+      ),
+    ],
+  },
+  {
     id: 'S01',
     bug: 'acknowledges before the commit',
     budget: 1,
@@ -73,8 +85,9 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   },
   {
     id: 'S09',
-    bug: 'a late repetition gets the reply of a newer command: its client looks at the number and ignores it',
+    bug: 'a late repetition gets the reply of a newer command',
     equivalent: true,
+    why: 'a session has one command at a time, so whoever sees a newer one answered has its answer; and a client takes no reply but that to the number it waits for',
     edits: [edit(SESSIONS, "return seq === last ? 'last' : 'old';", "return 'last';")],
   },
 ];

@@ -232,12 +232,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E1',
     bug: 'a promise is sent again for an equal ballot that was accepted',
     equivalent: true,
+    why: 'it repeats what holds already, and a proposer counts each acceptor once',
     edits: [edit(ACCEPTOR, 'if (ballot === state.acceptedBallot) return;', '')],
   },
   {
     id: 'E8',
     bug: 'accepts are sent twice',
     equivalent: true,
+    why: 'a network may deliver twice anyway',
     edits: [
       edit(
         PROPOSER,
