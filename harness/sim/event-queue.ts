@@ -10,6 +10,8 @@ export interface EventTarget {
   /** Mixed into the trace hash: tells the targets of one simulator apart. */
   readonly targetId: number;
   onEvent(cell: number): void;
+  /** An event of a kind in words, such as `a message for node 2`. */
+  describe?(kind: number): string;
 }
 
 /** Few, as a short schedule sets up a queue of its own; it grows by doubling. */

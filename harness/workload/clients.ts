@@ -34,6 +34,8 @@ const REPLY = 2;
 const REDIRECT = 3;
 const TIMEOUT = 4;
 const RESEND = 5;
+/** By kind. */
+const CLIENT_EVENTS = ['an operation', 'an arrival', 'a reply', 'a redirect', 'a time-out', 'a retry'] as const;
 
 /** A client that thinks no time, answered in no time, pauses so long: otherwise virtual time would stand still. */
 const INSTANT_PAUSE_NS = 100_000;
@@ -188,6 +190,10 @@ export class Clients implements EventTarget {
         if (this.commands[client] !== undefined && this.seqs[client] === value) this.send(client);
         break;
     }
+  }
+
+  describe(kind: number): string {
+    return `${CLIENT_EVENTS[kind] ?? 'an event'} of a client`;
   }
 
   /** A node's reply leaves it. */
