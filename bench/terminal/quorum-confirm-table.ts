@@ -9,9 +9,10 @@ const TITLES: Readonly<Record<Measure, string>> = {
   client_ms: 'client, ms',
   messages: 'messages',
   no_commit: 'P(no commit)',
+  no_election: 'P(no elect)',
 };
 
-export function renderConfirmation({ rows, draws, operations, agrees }: Confirmation, style: Style): string {
+export function renderConfirmation({ rows, crashRuns, operations, agrees }: Confirmation, style: Style): string {
   const measures = rows[0]?.residuals.map(({ measure }) => measure) ?? [];
   const head = [
     'quorums',
@@ -27,11 +28,17 @@ export function renderConfirmation({ rows, draws, operations, agrees }: Confirma
     '',
     `${verdict}, within simultaneous 99.9 % intervals (Bonferroni over the rows)`,
     `run with ${operations} operations per row in the world of the analysis: no cost of CPU and disk, no limit of bandwidth, no heartbeats`,
-    ...(draws === 0
+    ...(crashRuns === undefined
       ? []
-      : [`P(no commit): measured is a Monte-Carlo share of ${draws.toLocaleString('en-US')} drawn outages, not a run`]),
+      : [
+          `P(no commit), P(no elect): measured is the share of ${hours(crashRuns.totalMs)} of virtual time with ${crashRuns.crashes.toLocaleString('en-US')} crashes and repairs of 1 s on average, which all rows share`,
+        ]),
     'protocols with a leader only: the analysis has no prediction for one without',
   ].join('\n');
+}
+
+function hours(ms: number): string {
+  return `${formatNumber(ms / 3_600_000)} hours`;
 }
 
 /** Below this a difference of times is the rounding of floating point. */
@@ -39,7 +46,8 @@ const ROUNDING = 1e-9;
 
 function cellsOf({ residuals }: ConfirmedRow, style: Style): string[] {
   return residuals.flatMap(({ measure, predicted, measured, residual, agrees }) => {
-    const rounded = measure !== 'no_commit' && Math.abs(residual) < ROUNDING ? 0 : residual;
+    const rounded =
+      (measure === 'commit_ms' || measure === 'client_ms') && Math.abs(residual) < ROUNDING ? 0 : residual;
     return [small(predicted), small(measured), agrees ? small(rounded) : style.bad(`! ${small(rounded)}`)];
   });
 }

@@ -4,6 +4,7 @@
  */
 import type { Algorithm } from '../../algorithms/contract.ts';
 import { algorithms } from '../../algorithms/registry.ts';
+import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
 import { systemFromSpec } from '../../algorithms/quorum/spec.ts';
 import { resolveSpec } from '../trial/resolve.ts';
 import { runTrial } from '../trial/run-trial.ts';
@@ -11,7 +12,7 @@ import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import type { ComparedRow, Conditions } from './compare.ts';
 import type { Comparison, Configuration } from './comparison.ts';
-import { countsWithin, drawOutages, type Outages } from './drawn-outages.ts';
+import { runCrashes, shareWithout, timeWithin, type CrashRuns } from './crash-run.ts';
 
 /** Sets of nodes are bit masks in a run. */
 const MAX_NODES = 31;
@@ -20,12 +21,14 @@ const OPERATIONS = 600;
 const RATE_PER_S = 100;
 /** All intervals of a table hold together with 1 - this. */
 const ERROR = 0.001;
+/** Those of a row whose intervals are of chance: messages, and the two of availability. */
+const RANDOM_MEASURES = 3;
 /** The clock of a run counts nanoseconds: each of the two ways of a round trip, and a client's two, are rounded. */
 const ROUNDING_MS = 5e-6;
 /** So long that no leader beats or is deposed: the analysis knows neither. */
 const QUIET = { heartbeatMs: 1e7, electionMs: [1e8, 2e8] };
 
-export type Measure = 'commit_ms' | 'client_ms' | 'messages' | 'no_commit';
+export type Measure = 'commit_ms' | 'client_ms' | 'messages' | 'no_commit' | 'no_election';
 
 /** One prediction beside its measurement. */
 export interface Residual {
@@ -47,17 +50,21 @@ export interface ConfirmedRow {
 
 export interface Confirmation {
   readonly rows: readonly ConfirmedRow[];
-  /** Outages drawn for `no_commit`; 0 if no failures were given. */
-  readonly draws: number;
+  /** The runs with crashes and repairs that `no_commit` and `no_election` are measured in, if failures were given. */
+  readonly crashRuns: Pick<CrashRuns, 'totalMs' | 'crashes' | 'relaxations'> | undefined;
   readonly operations: number;
   readonly agrees: boolean;
 }
 
-/** @throws UserError if these conditions cannot be run */
+/**
+ * @param runs how many runs with crashes and repairs
+ * @throws UserError if these conditions cannot be run
+ */
 export function confirm(
   configurations: readonly Configuration[],
   comparison: Comparison,
   conditions: Conditions,
+  runs?: number,
 ): Confirmation {
   const { nodes, rtt, failures, thrifty } = conditions;
   if (nodes > MAX_NODES)
@@ -70,8 +77,8 @@ export function confirm(
     const legal = algorithms.filter((algorithm) => algorithm.leader && algorithm.legality(system) === undefined);
     return legal.map((algorithm) => ({ row, phases, system, algorithm }));
   });
-  const outages = failures === undefined ? undefined : drawOutages(failures);
-  const error = ERROR / Math.max(1, pairs.length * 2);
+  const crashRuns = failures === undefined ? undefined : runCrashes(failures, runs);
+  const error = ERROR / Math.max(1, pairs.length * RANDOM_MEASURES);
   const rows = pairs.map(({ row, phases, system, algorithm }) => ({
     label: row.label,
     algorithm: algorithm.name,
@@ -83,12 +90,16 @@ export function confirm(
         rtt,
         error,
       ),
-      ...(outages === undefined ? [] : [availabilityOf(row, outages, (up) => system.isPhase2(up), error)]),
+      ...(crashRuns === undefined ? [] : availabilityOf(row, system, crashRuns, error)),
     ],
   }));
   return {
     rows,
-    draws: outages?.draws ?? 0,
+    crashRuns: crashRuns && {
+      totalMs: crashRuns.totalMs,
+      crashes: crashRuns.crashes,
+      relaxations: crashRuns.relaxations,
+    },
     operations: SEEDS.length * OPERATIONS,
     agrees: rows.every(({ residuals }) => residuals.every(({ agrees }) => agrees)),
   };
@@ -147,16 +158,15 @@ function measure(
   ];
 }
 
-function availabilityOf(
-  { figures }: ComparedRow,
-  { draws, upSets }: Outages,
-  isQuorum: (up: number) => boolean,
-  error: number,
-): Residual {
-  let without = 0;
-  for (const [up, count] of upSets) if (!isQuorum(up)) without += count;
-  const within = countsWithin(figures.noCommit!, draws, error);
-  return residualOf('no_commit', figures.noCommit!, without / draws, within);
+function availabilityOf({ figures }: ComparedRow, system: QuorumSystem, runs: CrashRuns, error: number): Residual[] {
+  const measured = (measure: Measure, predicted: number, isQuorum: (up: number) => boolean): Residual => {
+    const within = timeWithin(predicted, runs.relaxations, error);
+    return residualOf(measure, predicted, shareWithout(runs, isQuorum), within);
+  };
+  return [
+    measured('no_commit', figures.noCommit!, (up) => system.isPhase2(up)),
+    measured('no_election', figures.noElection!, (up) => system.isPhase1(up)),
+  ];
 }
 
 function residualOf(measure: Measure, predicted: number, measured: number, within: number): Residual {

@@ -95,11 +95,6 @@ export function timeoutsFor({ rttMs }: Topology): Timeouts {
   return { electionMs: [least, 2 * least], heartbeatMs: Math.round(least / BEATS_PER_TIMEOUT) };
 }
 
-/** Crashes per millisecond of what is down so large a share of its time. */
-export function crashRate(down: number, repairMs: number): number {
-  return down / ((1 - down) * repairMs);
-}
-
 /** Share of time down, when crashes come `factor` times as often. */
 export function downAtRate(down: number, factor: number): number {
   const odds = (factor * down) / (1 - down);

@@ -2,12 +2,10 @@
  * A candidate as runs: at the given load with everybody up, and at a light load for a long time with crashes and repairs.
  * All that is drawn depends on the seed alone, so that all candidates of a size meet the same arrivals and the same crashes.
  */
-import type { Failures } from '../../algorithms/quorum/availability.ts';
-import { log } from '../sim/exact-math.ts';
-import { RandomStream } from '../sim/random.ts';
+import { crashPlan } from '../quorums/crash-plan.ts';
 import { resolveSpec } from '../trial/resolve.ts';
 import type { TrialSpec } from '../trial/spec.ts';
-import { crashRate, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { Candidate } from './rank.ts';
 
 /** How long runs last. */
@@ -84,29 +82,4 @@ const ROUND_TRIPS = 2.5;
 function clientTimeoutMs(rtt: readonly (readonly number[])[], { timeouts, deadlineMs }: Profile): number {
   const slowest = ROUND_TRIPS * Math.max(...rtt.flat());
   return Math.min(Math.max(timeouts.electionMs[0] / 3, slowest), deadlineMs / 2);
-}
-
-/** Nodes and zones crash and are repaired on their own, from a random moment of that process on: some are down at once. */
-export function crashPlan(failures: Failures, repairMs: number, durationMs: number, seed: number): object[] {
-  const nodes = failures.node.map((down, node) => ({ name: `node/${node}`, down, nodes: [node] }));
-  const zones = failures.zones.map(({ fails, nodes: members }, i) => ({
-    name: `zone/${i}`,
-    down: fails,
-    nodes: members,
-  }));
-  const plan = [...nodes, ...zones].flatMap(({ name, down, nodes: members }) => {
-    if (down === 0) return [];
-    const random = new RandomStream(seed, `recommend/crashes/${name}`);
-    const exponential = (meanMs: number): number => -meanMs * log(1 - random.next());
-    const found: { kind: 'outage'; nodes: readonly number[]; atMs: number; forMs: number }[] = [];
-    const upMs = 1 / crashRate(down, repairMs);
-    let atMs = random.next() < down ? 0 : exponential(upMs);
-    while (atMs < durationMs) {
-      const forMs = exponential(repairMs);
-      found.push({ kind: 'outage', nodes: members, atMs, forMs });
-      atMs += forMs + exponential(upMs);
-    }
-    return found;
-  });
-  return plan.sort((a, b) => a.atMs - b.atMs);
 }

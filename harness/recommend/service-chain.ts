@@ -7,8 +7,8 @@
  */
 import type { Failures } from '../../algorithms/quorum/availability.ts';
 import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
+import { crashRate } from '../quorums/crash-plan.ts';
 import { exp } from '../sim/exact-math.ts';
-import { crashRate } from './profile.ts';
 
 export interface Service {
   /** Probability that at a random moment nobody can be served, and that this lasts longer than the deadline. */

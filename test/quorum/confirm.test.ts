@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareSystems, configurationOf } from '../../harness/quorums/comparison.ts';
 import type { Conditions } from '../../harness/quorums/compare.ts';
 import { confirm } from '../../harness/quorums/confirm.ts';
-import { countsWithin, drawOutages } from '../../harness/quorums/drawn-outages.ts';
+import { runCrashes, shareWithout, timeWithin } from '../../harness/quorums/crash-run.ts';
 import { quorums } from './command.ts';
 
 const conditions: Conditions = {
@@ -28,7 +28,7 @@ async function comparisonOf(...texts: string[]) {
 describe('confirming by running', () => {
   it('runs each row under each protocol with a leader for which it is legal, and agrees', async () => {
     const { configurations, comparison } = await comparisonOf('majority', '3/2', '2/3');
-    const { rows, agrees } = confirm(configurations, comparison, conditions);
+    const { rows, agrees } = confirm(configurations, comparison, conditions, 8);
     expect(rows.map(({ label, algorithm }) => `${label} ${algorithm}`)).toEqual([
       'majority multi-paxos',
       'majority flexible-paxos',
@@ -37,23 +37,26 @@ describe('confirming by running', () => {
       '3/2 raft',
       '2/3 flexible-paxos',
     ]);
-    expect(rows.every(({ residuals }) => residuals.length === 4)).toBe(true);
+    expect(rows.every(({ residuals }) => residuals.length === 5)).toBe(true);
     expect(agrees).toBe(true);
   });
 
-  it.each(['commitMs', 'clientMs', 'messages', 'noCommit'] as const)(
-    'flags a prediction of %s that is off by 5 %',
-    async (figure) => {
-      const { configurations, comparison } = await comparisonOf('3/2');
-      const rows = comparison.rows.map((row) => ({
-        ...row,
-        figures: { ...row.figures, [figure]: row.figures[figure]! * 1.05 },
-      }));
-      const { rows: confirmed, agrees } = confirm(configurations, { ...comparison, rows }, conditions);
-      expect(agrees).toBe(false);
-      expect(confirmed[0]!.residuals.filter((residual) => !residual.agrees)).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['commitMs', 1.05],
+    ['clientMs', 1.05],
+    ['messages', 1.05],
+    ['noCommit', 2],
+    ['noElection', 2],
+  ] as const)('flags a prediction of %s that is off by a factor of %d', async (figure, factor) => {
+    const { configurations, comparison } = await comparisonOf('3/2');
+    const rows = comparison.rows.map((row) => ({
+      ...row,
+      figures: { ...row.figures, [figure]: row.figures[figure]! * factor },
+    }));
+    const { rows: confirmed, agrees } = confirm(configurations, { ...comparison, rows }, conditions, 16);
+    expect(agrees).toBe(false);
+    expect(confirmed[0]!.residuals.filter((residual) => !residual.agrees)).toHaveLength(1);
+  });
 
   it('prints predicted beside measured', async () => {
     const line = '--nodes 4 --quorums 3/2 --topology aws5-2021 --p-fail 0.01 --confirm';
@@ -61,7 +64,7 @@ describe('confirming by running', () => {
     expect(status).toBe(0);
     expect(out).toMatch(/3\/2 +raft/);
     expect(out).toContain('all agree');
-    expect(out).toContain('Monte-Carlo');
+    expect(out).toContain('crashes and repairs');
   });
 
   it.each([
@@ -75,23 +78,20 @@ describe('confirming by running', () => {
   });
 });
 
-describe('drawn outages', () => {
-  it('draw nodes and zones as often as they fail', () => {
-    const draws = 100_000;
-    const { upSets } = drawOutages(conditions.failures!, 7, draws);
-    const down = (node: number): number => {
-      let count = 0;
-      for (const [up, times] of upSets) if ((up & (1 << node)) === 0) count += times;
-      return count / draws;
-    };
+describe('runs with crashes and repairs', () => {
+  it('have nodes and zones down as often as they fail', () => {
+    const runs = runCrashes(conditions.failures!, 16);
     const expected = [0.145, 0.145, 0.1, 0.2];
     expected.forEach((probability, node) => {
-      expect(Math.abs(down(node) - probability)).toBeLessThan(countsWithin(probability, draws, 1e-4));
+      const down = shareWithout(runs, (up) => (up & (1 << node)) !== 0);
+      expect(Math.abs(down - probability)).toBeLessThan(timeWithin(probability, runs.relaxations, 1e-4));
+      expect(Math.abs(down - probability)).toBeLessThan(0.01);
     });
+    expect(runs.crashes).toBeGreaterThan(1000);
   });
 
-  it('differ by a few even where hardly any is expected', () => {
-    expect(countsWithin(1e-20, 1000, 0.001) * 1000).toBeGreaterThan(1);
-    expect(countsWithin(0.5, 1_000_000, 0.001)).toBeLessThan(0.002);
+  it('say little of what hardly ever happens, and more the longer they are', () => {
+    expect(timeWithin(1e-20, 1000, 0.001)).toBeGreaterThan(0.01);
+    expect(timeWithin(0.5, 1_000_000, 0.001)).toBeLessThan(0.005);
   });
 });
