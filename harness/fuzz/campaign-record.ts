@@ -18,7 +18,7 @@ export interface CampaignRecord {
   readonly events_per_cpu_s: number;
   readonly alarms: number;
   readonly alarms_by_invariant: Readonly<Record<string, number>>;
-  /** By kind that breaks an assumption: schedules in which it mattered and that raised an alarm. */
+  /** By kind that breaks an assumption: schedules with it that raised an alarm. */
   readonly alarms_by_broken_assumption: Readonly<Record<string, number>>;
   readonly first_failing_seeds: readonly { readonly seed: number; readonly message: string }[];
   /** By kind, the rarest first: faults that struck, that mattered, and the latter per 10,000 schedules. */

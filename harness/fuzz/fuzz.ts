@@ -1,6 +1,6 @@
 /** Runs schedules one after the other, by their seeds, and says what they found: the work of one thread. Start reading here. */
 import { algorithmNamed } from '../../algorithms/registry.ts';
-import { faultKindOf } from '../faults/catalogue.ts';
+import { brokenAssumptions } from '../faults/catalogue.ts';
 import { drawSchedule, type Campaign } from './nemesis.ts';
 import type { Scenario } from './scenario.ts';
 import { Schedule, type Verdict } from './schedule.ts';
@@ -18,7 +18,7 @@ export interface FuzzReport {
   readonly failures: Failure[];
   /** By kind: faults that struck, and that made a difference. */
   readonly faults: Record<string, { struck: number; mattered: number }>;
-  /** By kind that breaks an assumption: schedules in which it mattered, and that raised an alarm. */
+  /** By kind that breaks an assumption: schedules with it that raised an alarm. Without it they raise none. */
   readonly brokenBy: Record<string, number>;
   /** By state of interest: schedules that reached it. */
   readonly reached: Record<string, number>;
@@ -44,8 +44,8 @@ export function runSeed(algorithm: string, seed: number, campaign: Campaign, rep
   }
   if (verdict.invariant === undefined) return verdict;
   report.failures.push({ ...verdict, seed });
-  for (const [kind, { mattered }] of schedule.faultCounts) {
-    if (mattered > 0 && faultKindOf(kind).class === 'break') report.brokenBy[kind] = (report.brokenBy[kind] ?? 0) + 1;
+  for (const kind of brokenAssumptions(schedule.spec.faults.plan)) {
+    report.brokenBy[kind] = (report.brokenBy[kind] ?? 0) + 1;
   }
   return verdict;
 }
