@@ -4,11 +4,13 @@
  * is full, those with the highest ranks leave it for good. So it spans the run as far as its keys are many; a single key
  * that fills it alone is kept to that moment, for the beginning of a linearizable history is linearizable.
  */
+import { InvariantViolation } from '../../algorithms/assert.ts';
 import type { Command } from '../../algorithms/contract.ts';
 import type { KvOperation, KvResult } from '../cluster/key-value.ts';
 import { checkOperations, type CheckResult } from './linearizability/linearizability.ts';
 import type { Operation, OperationOutcome } from './linearizability/operations.ts';
 import { cut } from './linearizability/prefix.ts';
+import { causeText } from './linearizability/sentence.ts';
 
 /** What histories of trials seldom need; a search that needs all of it takes about a second. */
 const MEMORY_BYTES = 4 * 1024 * 1024;
@@ -67,6 +69,13 @@ export class HistorySample {
     }
   }
 
+  /** @throws InvariantViolation Linearizability */
+  assertLinearizable(): void {
+    const result = this.judge();
+    if (result.verdict === 'ok') return;
+    throw new InvariantViolation('Linearizability', illegalText(result));
+  }
+
   private count(): void {
     if (++this.sampledCount >= this.limit) this.makeRoom();
   }
@@ -86,6 +95,11 @@ export class HistorySample {
     for (const [client, { rank }] of this.open) if (rank >= this.ceiling) this.open.delete(client);
     if (this.sampledCount >= this.limit) this.makeRoom();
   }
+}
+
+/** Of an illegal history: what is wrong with it. */
+export function illegalText(result: CheckResult): string {
+  return `the first ${result.prefix} events of its history are illegal: ${causeText(result)}`;
 }
 
 /** An operation as the checker reads it, written down as it happens. */

@@ -7,6 +7,7 @@ import type { Algorithm, Batch, Command, CommonOptions, CountedEvent, NodeId } f
 import type { Observer, Protocol } from '../../algorithms/contract.ts';
 import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
+import { HistorySample } from '../check/history-sample.ts';
 import type { Reply } from '../cluster/host.ts';
 import { Outages } from '../faults/outages.ts';
 import { FaultSchedule } from '../faults/schedule.ts';
@@ -70,6 +71,8 @@ export class Schedule implements Site, ClientListener {
   readonly reached = new Set<Sometimes>();
   private readonly agreement = new Agreement();
   private readonly witness = new CommitOrderWitness();
+  /** All that clients saw. */
+  private readonly history = new HistorySample(Infinity);
   private readonly schedule: ScheduleSpec;
 
   /** @param algorithm in place of the registry's: a mutant, judged by the `judge`'s invariants */
@@ -104,6 +107,7 @@ export class Schedule implements Site, ClientListener {
       isHealed = true;
       this.heal();
       if (this.schedule.progress) this.checkProgress();
+      this.history.assertLinearizable();
       return { invariant: undefined, message: '', events: this.simulator.events, isSafety: true };
     } catch (error) {
       const isSafety = !isHealed;
@@ -250,12 +254,14 @@ export class Schedule implements Site, ClientListener {
 
   // ClientListener.
 
-  onInvoke(client: number): void {
+  onInvoke(client: number, command: Command): void {
     this.witness.onInvoke(client);
+    this.history.onInvoke(client, command);
   }
 
   onDone(client: number, command: Command, _invokedNs: number, reply: Reply): void {
     this.witness.onReply(client, command.seq, reply.result);
+    this.history.onDone(client, reply.result);
   }
 
   onUnfinished(): void {

@@ -13,6 +13,7 @@ import type {
 } from '../../algorithms/contract.ts';
 import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
+import { HistorySample } from '../check/history-sample.ts';
 import { Request, type Envelope, type Reply } from '../cluster/host.ts';
 import type { ProposalPolicy } from '../cluster/proposals.ts';
 import { Actor } from './actor.ts';
@@ -39,6 +40,7 @@ export class Stage {
   private readonly actors: Actor[] = [];
   private readonly agreement = new Agreement();
   private readonly witness = new CommitOrderWitness();
+  private readonly history = new HistorySample(Infinity);
   private readonly outstanding = new Map<number, number>();
   private readonly isInstant: boolean;
   /** All messages that were ever sent, by receiver and text. */
@@ -65,6 +67,7 @@ export class Stage {
         if (!this.take(step)) taken.pop();
         else if (this.isInstant) this.flushAll(step.node);
       }
+      this.history.assertLinearizable();
       return { invariant: undefined, message: '', steps: taken };
     } catch (error) {
       if (error instanceof Error && error.name === 'InvariantViolation' && 'invariant' in error) {
@@ -104,6 +107,7 @@ export class Stage {
         if (seq > (this.outstanding.get(client) ?? 0)) {
           this.outstanding.set(client, seq);
           this.witness.onInvoke(client);
+          this.history.onInvoke(client, step.command);
         }
         node.onRequest(new Request(step.command, 0));
         return true;
@@ -134,6 +138,8 @@ export class Stage {
 
   onReply({ request, result }: Reply): void {
     const { client, seq } = request.command;
-    if (this.outstanding.get(client) === seq) this.witness.onReply(client, seq, result);
+    if (this.outstanding.get(client) !== seq) return;
+    this.witness.onReply(client, seq, result);
+    this.history.onDone(client, result);
   }
 }

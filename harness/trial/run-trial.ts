@@ -1,9 +1,10 @@
 /** Runs one trial: from a resolved spec to its outcome. A check that fails is an outcome, not an exception. */
 import { InvariantViolation } from '../../algorithms/assert.ts';
-import { causeText } from '../check/linearizability/sentence.ts';
+import { illegalText } from '../check/history-sample.ts';
 import { inputColumns, outputColumns } from '../record/columns.ts';
 import type { LatencyHistogram } from '../record/latency-histogram.ts';
 import type { Recorder } from '../record/recorder.ts';
+import { StandsStill } from '../stands-still.ts';
 import { canonicalJson, trialId } from './canonical.ts';
 import { brokenAssumptions } from './fault-plan.ts';
 import type { HistogramRow, Regime, TimedOperation, TrialOutcome, Verdict } from './outcome.ts';
@@ -22,6 +23,10 @@ export function runToOutcome(trial: Trial): TrialOutcome {
   try {
     trial.run();
   } catch (error) {
+    if (error instanceof StandsStill) {
+      trial.trace('stands-still', { message: error.message });
+      return outcomeOf(trial, 'void', error.message);
+    }
     if (!(error instanceof InvariantViolation)) throw error;
     trial.trace('violation', { message: error.message });
     return outcomeOf(trial, 'violation', error.message);
@@ -29,7 +34,7 @@ export function runToOutcome(trial: Trial): TrialOutcome {
   trial.clients.countUnfinished();
   const sample = trial.sample?.judge();
   if (sample?.verdict === 'illegal') {
-    const reason = `Linearizability: the first ${sample.prefix} events of its history are illegal: ${causeText(sample)}`;
+    const reason = `Linearizability: ${illegalText(sample)}`;
     trial.trace('violation', { message: reason });
     return outcomeOf(trial, 'violation', reason);
   }

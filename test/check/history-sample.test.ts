@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../algorithms/contract.ts';
+import { algorithmNamed } from '../../algorithms/registry.ts';
 import { HistorySample } from '../../harness/check/history-sample.ts';
 import { HistoryWriter } from '../../harness/check/history-writer.ts';
 import { KeyValue, type KvOperation, type KvResult } from '../../harness/cluster/key-value.ts';
+import { drawSchedule } from '../../harness/fuzz/nemesis.ts';
+import { Schedule } from '../../harness/fuzz/schedule.ts';
+import { scriptOf } from '../../harness/fuzz/shrink.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { runToOutcome, runTrial } from '../../harness/trial/run-trial.ts';
 import { Trial, type TrialOptions } from '../../harness/trial/trial.ts';
@@ -72,6 +76,25 @@ describe('the sampled history of a trial', () => {
     expect(runToOutcome(sampled)).toEqual(runToOutcome(unsampled));
     expect(sampled.simulator.hash.toString()).toBe(unsampled.simulator.hash.toString());
     expect(runTrial(spec).verdict).toBe('ok');
+  });
+});
+
+describe('the history of a fuzzed schedule', () => {
+  it('is judged on the network, and again on the stage that plays its steps', () => {
+    const algorithm = algorithmNamed('raft')!;
+    const schedule = drawSchedule(algorithm, 1);
+    expect(new Schedule(schedule, algorithm).run().invariant).toBeUndefined();
+    const onDone = Object.getOwnPropertyDescriptor(HistorySample.prototype, 'onDone')!.value as HistorySample['onDone'];
+    const lies = vi.spyOn(HistorySample.prototype, 'onDone');
+    lies.mockImplementation(function (this: HistorySample, client, result) {
+      onDone.call(this, client, typeof result === 'string' ? 'never written' : result);
+    });
+    const script = scriptOf(schedule, algorithm);
+    lies.mockRestore();
+    expect(script?.invariant).toBe('Linearizability');
+    expect(script?.message).toMatch(
+      /the first \d+ events of its history are illegal: .* completes read → "never written"/,
+    );
   });
 });
 
