@@ -2,19 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../harness/user-error.ts';
-import { checkCommand } from './commands/check.ts';
-import { compareCommand } from './commands/compare.ts';
-import { exploreCommand } from './commands/explore.ts';
-import { fuzzCommand } from './commands/fuzz.ts';
-import { listCommand } from './commands/list.ts';
-import { mutantsCommand } from './commands/mutants.ts';
-import { quorumsCommand } from './commands/quorums.ts';
-import { recommendCommand } from './commands/recommend.ts';
-import { replayCommand } from './commands/replay.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
-import { sweepCommand } from './commands/sweep.ts';
-import { verifyCommand } from './commands/verify.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** The input was wrong: one sentence on stderr says what, where, and what would be right. */
@@ -30,13 +17,30 @@ Examples:
 
 Exit status: 0 done; 1 a check failed; 2 the input was wrong; 70 a bug of this program; 130 interrupted.`;
 
+/** In the order of the help. Only what is asked for is loaded: all of them take a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
+  sweep: async () => (await import('./commands/sweep.ts')).sweepCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  replay: async () => (await import('./commands/replay.ts')).replayCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  quorums: async () => (await import('./commands/quorums.ts')).quorumsCommand,
+  recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  fuzz: async () => (await import('./commands/fuzz.ts')).fuzzCommand,
+  mutants: async () => (await import('./commands/mutants.ts')).mutantsCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  explore: async () => (await import('./commands/explore.ts')).exploreCommand,
+  list: async () => (await import('./commands/list.ts')).listCommand,
+};
+
 /**
  * Runs one command line.
  * @param argv the arguments, without the names of node and script
  * @returns the exit status
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const root = program(terminal);
+  const root = await program(terminal, argv[0]);
   try {
     await root.parseAsync(argv, { from: 'user' });
     return terminal.status;
@@ -50,7 +54,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function program(terminal: Terminal): Command {
+/** @param first the first argument: with the name of a command, the program has that one alone */
+async function program(terminal: Terminal, first = ''): Promise<Command> {
   const root = new Command('quorum-bench')
     .description('Compare consensus protocols and their quorums: measured, checked, reproducible.')
     .version(version())
@@ -66,23 +71,10 @@ function program(terminal: Terminal): Command {
       getErrHasColors: () => terminal.color,
     })
     .addHelpText('after', HELP);
-  const commands = [
-    sweepCommand,
-    runCommand,
-    replayCommand,
-    reportCommand,
-    compareCommand,
-    quorumsCommand,
-    recommendCommand,
-    checkCommand,
-    fuzzCommand,
-    mutantsCommand,
-    verifyCommand,
-    exploreCommand,
-    listCommand,
-  ];
-  for (const command of commands.map((create) => create(terminal))) {
-    root.addCommand(command.copyInheritedSettings(root));
+  const names = first === '--version' ? [] : Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
+  for (const name of names) {
+    const create = await COMMANDS[name]!();
+    root.addCommand(create(terminal).copyInheritedSettings(root));
   }
   return root;
 }
