@@ -122,6 +122,15 @@ describe('checkHistory', () => {
     expect(checkHistory(register(events))).toEqual({ verdict: 'ok', operations: 1 });
   });
 
+  it('takes a time-out for one only where the operation failed: a store may hold any text', () => {
+    const events = (type: 'ok' | 'fail'): HistoryEvent[] => [
+      [0, 'invoke', 'get', 'x', null],
+      [0, type, 'get', 'x', ':timed-out'],
+    ];
+    expect(checkHistory(kv(events('fail'))).verdict).toBe('ok');
+    expect(checkHistory(kv(events('ok')))).toMatchObject({ verdict: 'illegal', prefix: 2 });
+  });
+
   it('takes a failed compare-and-swap for one that found another value', () => {
     const events: HistoryEvent[] = [
       [0, 'invoke', 'put', 'x', 'a'],

@@ -27,6 +27,7 @@ describe('parseHistories', () => {
       'event 1: process 0 invokes while its operation of event 0 is open',
     ],
     ['a truncated line', GOOD.slice(0, 30), 'is no JSON'],
+    ['a line of control characters', '\u001b[2J\u0000', 'is no JSON (Unexpected token \'·\', "·[2J·"'],
     ['an unknown model', line([], { model: 'queue' }), 'model: invalid option'],
     ['an unknown event type', line([[0, 'maybe', 'get', 'x', null]]), 'event 0: invalid option'],
     [

@@ -16,8 +16,8 @@ export type Model = (typeof MODELS)[number];
 export type Process = number | string;
 
 /**
- * `ok`: it took place. `fail`: it did not, for good; of a cas: it found another value. `info`, `:timed-out` as value, or no
- * completion at all: nobody knows, it may take effect at any later time or never.
+ * `ok`: it took place. `fail`: it did not, for good; of a cas: it found another value. `info`, a `fail`
+ * with the value `:timed-out`, or no completion at all: nobody knows, it may take effect at any later time or never.
  */
 export const EVENT_TYPES = ['invoke', 'ok', 'fail', 'info'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<History['model'], Readonly<Record<string, Operation
   kv: { get: 'read', put: 'write', append: 'append', cas: 'cas' },
 };
 
-/** Value of a completion that says that the client gave up waiting. */
+/** Value of a `fail` that says that the client gave up waiting. */
 const TIMED_OUT = ':timed-out';
 
 /** The text of an initial or written value in a model's register. */
@@ -127,7 +127,7 @@ function completed(
       `${where}: completes a ${kind} where event ${of.invoked} of the process invoked a ${of.kind} or another key`,
     );
   }
-  if (type === 'info' || value === TIMED_OUT) return of;
+  if (type === 'info' || (type === 'fail' && value === TIMED_OUT)) return of;
   if (type === 'fail') return { ...of, outcome: kind === 'cas' ? 'mismatch' : 'none', completed: index };
   if (kind === 'read') return { ...of, expected: registerText(model, value, where), outcome: 'ok', completed: index };
   if (kind === 'cas' ? repeats(of, event, model, where) : registerText(model, value, where) === of.argument) {

@@ -44,7 +44,7 @@ export function parseHistory(line: string, where: string): History {
     json = JSON.parse(line);
   } catch (error) {
     throw new UserError(
-      `${where}: is no JSON (${(error as Error).message}), perhaps a truncated line; write one history a line`,
+      `${where}: is no JSON (${printable((error as Error).message)}), perhaps a truncated line; write one history a line`,
     );
   }
   const parsed = historySchema.safeParse(json);
@@ -60,6 +60,11 @@ export function parseHistory(line: string, where: string): History {
   registerText(history.model, history.init, `${where}: init`);
   operationsOf(history, where);
   return history;
+}
+
+/** Without what would move the cursor of a terminal or break the line: the message quotes the file. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '·');
 }
 
 function lowerFirst(text: string): string {

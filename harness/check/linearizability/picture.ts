@@ -19,6 +19,8 @@ const ROW_HEIGHT = 30;
 /** Between two instants, at least. */
 const COLUMN_WIDTH = 12;
 const CHARACTER_WIDTH = 7;
+/** The label of what is impossible is bold. */
+const BOLD_WIDTH = 8;
 /** Longer labels are cut. */
 const LABEL_LENGTH = 28;
 
@@ -97,8 +99,9 @@ function placesOf(operations: readonly Operation[], impossible: Operation): Map<
     last += COLUMN_WIDTH;
     for (const operation of operations) {
       if (operation.completed !== instant) continue;
-      const { length } = labelOf(operation, operation.invoked === impossible.invoked);
-      last = Math.max(last, places.get(operation.invoked)! + length * CHARACTER_WIDTH + COLUMN_WIDTH);
+      const isImpossible = operation.invoked === impossible.invoked;
+      const wide = labelOf(operation, isImpossible).length * (isImpossible ? BOLD_WIDTH : CHARACTER_WIDTH);
+      last = Math.max(last, places.get(operation.invoked)! + wide + COLUMN_WIDTH);
     }
     places.set(instant, last);
   }
