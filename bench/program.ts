@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  trace: async () => (await import('./commands/trace.ts')).traceCommand,
   quorums: async () => (await import('./commands/quorums.ts')).quorumsCommand,
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,

@@ -28,6 +28,8 @@ export function runCommand(terminal: Terminal): Command {
   const command = new Command('run').description('run one trial and check it; times carry units: 200us 10ms 2s 1m');
   return addTrialFlags(command)
     .option('--trace <file>', 'write every event as a JSON line {t_ms, node, event, …}')
+    .option('--shiviz <file>', 'write them for ShiViz, with vector clocks')
+    .option('--chrome <file>', 'write them as Chrome trace events, for ui.perfetto.dev')
     .option('--history <file>', 'write what the clients saw, for quorum-bench check')
     .option('--json', 'print the outcome as one JSON object')
     .addHelpText('after', EXAMPLES)

@@ -42,7 +42,7 @@ function valueIn({ column, isShare }: Metric, digits: string, unit: string, opti
       ? { '/s': 1 }
       : { '': 1 };
   const over = units[unit];
-  if (over !== undefined) return Number(digits) / over;
+  if (over !== undefined) return Number((Number(digits) / over).toPrecision(15));
   const allowed = Object.keys(units).map((each) => (each === '' ? 'no unit' : each));
   throw new UserError(
     `${option} '${text}': ${column} is not told in ${unit === '' ? 'a bare number' : `'${unit}'`}; write ${allowed.join(' or ')}`,
