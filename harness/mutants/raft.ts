@@ -201,8 +201,8 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   { id: 'R22', bug: 'entries of an older term are accepted', budget: 34, edits: [edit(APPEND, TERM_CHECK, '')] },
   {
     id: 'R24',
-    bug: 'a leader ignores a newer term in a reply: the requestVote that follows deposes it',
-    equivalent: true,
+    bug: 'a leader ignores a newer term in a reply: whoever has it, and may not campaign by PreVote, is left behind',
+    budget: 11,
     edits: [
       edit(
         RAFT,
@@ -338,12 +338,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E9',
     bug: 'one entry a message',
     equivalent: true,
+    why: 'a leader may send as few entries as it likes',
     edits: [edit(REPLICATION, 'const MAX_BYTES_PER_MESSAGE = 65_536;', 'const MAX_BYTES_PER_MESSAGE = 1;')],
   },
   {
     id: 'E2',
     bug: 'commits need half of the nodes where elections need more',
     equivalent: true,
+    why: 'such elections meet such commits and each other, which is all that Raft needs',
     edits: [
       edit(
         REPLICATION,
@@ -356,6 +358,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E4',
     bug: "a refusal carries the request's term when the terms are equal",
     equivalent: true,
+    why: 'the terms are equal',
     edits: [
       edit(APPEND, 'term: raft.currentTerm, success: true,', 'term: Math.max(raft.currentTerm, 0), success: true,'),
     ],
@@ -364,6 +367,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'E6',
     bug: 'a leader appends no-ops now and then',
     equivalent: true,
+    why: 'a no-op is a legal entry',
     edits: [
       edit(
         REPLICATION,
