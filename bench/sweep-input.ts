@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { algorithms } from '../algorithms/registry.ts';
 import { parseSweepFile, type Locate } from '../harness/sweep/sweep-file.ts';
 import { merged, sweepOf, type Axis, type Panel, type Sweep } from '../harness/sweep/sweep-spec.ts';
+import { untilOf } from '../harness/sweep/until.ts';
 import { valueAt } from '../harness/sweep/spec-path.ts';
 import { closestTo } from '../harness/trial/did-you-mean.ts';
 import { UserError } from '../harness/user-error.ts';
@@ -19,6 +20,9 @@ export interface SweepRequest {
 export interface SweepInputFlags extends FlagTexts {
   readonly quick?: true;
   readonly seeds?: string;
+  /** Such as `p99 ±3%`. */
+  readonly until?: string;
+  readonly mostSeeds?: string;
 }
 
 /** @param source a file, `-`, the name of an experiment, or nothing. @throws UserError */
@@ -34,7 +38,16 @@ export function sweepRequest(source: string | undefined, flags: SweepInputFlags)
     const patched = patches.reduce(withPatch, flagged);
     return withAlgorithms(seeds === undefined ? patched : { ...patched, seeds });
   });
-  return { sweep: { ...sweep, panels }, locate };
+  const asked = { ...sweep, panels, ...stoppingRule(flags) };
+  untilOf(asked);
+  return { sweep: asked, locate };
+}
+
+function stoppingRule({ until, mostSeeds }: SweepInputFlags): Pick<Sweep, 'until' | 'mostSeeds'> {
+  if (mostSeeds !== undefined && !(/^\d+$/.test(mostSeeds) && Number(mostSeeds) >= 2 && Number(mostSeeds) <= 10_000)) {
+    throw new UserError(`--most-seeds is ${mostSeeds}; give a whole number from 2 to 10000`);
+  }
+  return { ...(until !== undefined && { until }), ...(mostSeeds !== undefined && { mostSeeds: Number(mostSeeds) }) };
 }
 
 function sourceOf(source: string | undefined, { quick }: SweepInputFlags, hasFlags: boolean): SweepRequest {

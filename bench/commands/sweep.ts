@@ -4,6 +4,10 @@ import { Command, Option } from 'commander';
 import { planSweep, type Plan } from '../../harness/sweep/plan.ts';
 import { SweepFailed } from '../../harness/sweep/sweep-failed.ts';
 import { sweepJsonSchema, type Sweep } from '../../harness/sweep/sweep-spec.ts';
+import { brokenLimits, parseLimit } from '../../harness/sweep/limits.ts';
+import { untilOf, unreachedBy, type Until } from '../../harness/sweep/until.ts';
+import type { Threshold } from '../../harness/compare/threshold.ts';
+import { readResultSet } from '../../harness/report/result-set.ts';
 import { runSweep, type SweepResult } from '../../harness/sweep/sweep.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { addTrialFlags } from '../flags/trial-flags.ts';
@@ -19,6 +23,7 @@ interface SweepFlags extends SweepInputFlags {
   readonly resume?: true;
   readonly json?: true;
   readonly dryRun?: true;
+  readonly threshold?: readonly string[];
   readonly schema?: true;
 }
 
@@ -35,18 +40,23 @@ Examples:
   $ quorum-bench sweep --nodes 3,5,7 --quorums majority,minimal --topology gcp7-2020
   $ quorum-bench sweep --algorithm raft,multi-paxos --clients 1,10,100 --seeds 5 --out results/local/load
   $ quorum-bench sweep mine.yaml --workers 4 --resume
+  $ quorum-bench sweep --clients 10,100 --until 'p99 ±3%' --threshold 'p99 < 20ms'
   $ quorum-bench sweep --schema > sweep.schema.json
 
 A sweep file: {name: mine, base: {nodes: 5}, axes: {algorithm: [raft, paxos], network.loss: [0, 0.01]}, seeds: 3}
 
-Exit status: 0 done; 1 a check or a trial failed; 2 the input was wrong; 130 interrupted, go on with --resume.`;
+Exit status: 0 done; 1 a check or a trial failed, or a --threshold does not hold; 2 the input was wrong; 130 interrupted, go on with --resume.`;
 
 export function sweepCommand(terminal: Terminal): Command {
+  const collect = (value: string, former: readonly string[] = []) => [...former, value];
   const command = new Command('sweep')
     .description('run many trials into a result set: a file, an experiment (see: list experiments), or flags')
     .argument('[sweep]', 'a sweep in YAML or JSON, - for standard input, or the name of an experiment');
   return addTrialFlags(command)
     .option('--seeds <count|list>', '3 for the seeds 1 to 3, or a list such as 7,8,9 (default: 3)')
+    .option('--until <aim>', "more seeds until the figure of each configuration is known so well: 'p99 ±3%'")
+    .option('--most-seeds <count>', 'with --until, at most so many (default: 50)')
+    .option('--threshold <limit>', "exit with 1 unless, such as 'p99 < 20ms'; may be repeated", collect)
     .option('--quick', 'a small sweep for a first look')
     .option('--out <folder>', 'folder of the result set (default: results/local/NAME)')
     .addOption(new Option('--workers <count>', 'trials that run at once').default('2'))
@@ -57,14 +67,21 @@ export function sweepCommand(terminal: Terminal): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (source: string | undefined, flags: SweepFlags) => {
       if (flags.schema) return terminal.out(`${JSON.stringify(sweepJsonSchema(), null, 2)}\n`);
+      const thresholds = (flags.threshold ?? []).map(parseLimit);
       const { sweep, locate } = sweepRequest(source, flags);
       const plan = planSweep(sweep, locate);
       if (flags.dryRun) return terminal.out(dryRun(sweep, plan, flags));
-      await sweepInto(sweep, plan, flags, terminal);
+      await sweepInto(sweep, plan, flags, thresholds, terminal);
     });
 }
 
-async function sweepInto(sweep: Sweep, plan: Plan, flags: SweepFlags, terminal: Terminal): Promise<void> {
+async function sweepInto(
+  sweep: Sweep,
+  plan: Plan,
+  flags: SweepFlags,
+  thresholds: readonly Threshold[],
+  terminal: Terminal,
+): Promise<void> {
   const dir = flags.out ?? join('results', 'local', sweep.name);
   const interruption = interruptible(terminal);
   const progress = sweepProgress(terminal);
@@ -81,6 +98,13 @@ async function sweepInto(sweep: Sweep, plan: Plan, flags: SweepFlags, terminal: 
     const report = await writeReport(dir);
     terminal.out(flags.json ? jsonOf(result, report.html) : textOf(result, plan, report.html, terminal));
     terminal.status = statusOf(result);
+    const rule = untilOf(sweep);
+    const { configurations } = readResultSet(dir);
+    const unreached = rule === undefined ? [] : unreachedBy(configurations, rule);
+    if (rule !== undefined) terminal.err(untilText(sweep.until!, configurations.length, unreached.length, rule));
+    const broken = brokenLimits(configurations, thresholds);
+    for (const sentence of broken) terminal.err(`quorum-bench: ${sentence}\n`);
+    if (broken.length > 0 && terminal.status === 0) terminal.status = FAILED;
     if (!result.manifest.complete) terminal.err(howToGoOn(result, flags));
   } catch (error) {
     if (!(error instanceof SweepFailed)) throw error;
@@ -89,6 +113,11 @@ async function sweepInto(sweep: Sweep, plan: Plan, flags: SweepFlags, terminal: 
   } finally {
     interruption.end();
   }
+}
+
+function untilText(aim: string, all: number, unreached: number, { mostSeeds }: Until): string {
+  if (unreached === 0) return `${aim} is reached by all ${all} configurations\n`;
+  return `${aim} is reached by ${all - unreached} of ${all} configurations; the others have no figure, or are wider at ${mostSeeds} seeds (--most-seeds)\n`;
 }
 
 function parseWorkers(text: string): number {

@@ -37,6 +37,8 @@ export const sweepSchema = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name becomes a folder: letters, digits, dots and dashes')
     .describe('names the result set: results/local/NAME'),
   ...panelFields,
+  until: z.string().describe("more seeds until a figure is known to within so much, such as 'p99 ±3%'").exactOptional(),
+  mostSeeds: z.int().min(2).max(MOST_SEEDS).describe('with until: no configuration gets more (50)').exactOptional(),
   /** What stands above is shared by all of them. */
   panels: z
     .array(panelSchema)
@@ -68,6 +70,9 @@ export interface Sweep {
   readonly name: string;
   readonly about: string;
   readonly panels: readonly Panel[];
+  /** More seeds until this is reached, such as `p99 ±3%`; see `until.ts`. */
+  readonly until?: string;
+  readonly mostSeeds?: number;
 }
 
 const DEFAULT_SEEDS = 3;
@@ -85,7 +90,14 @@ export function sweepOf(input: SweepInput): Sweep {
       intervalMs: panel.intervalMs ?? shared.intervalMs,
     };
   });
-  return { name: input.name, about: shared.about, panels };
+  return { name: input.name, about: shared.about, panels, ...stoppingRule(input) };
+}
+
+function stoppingRule({
+  until,
+  mostSeeds,
+}: Pick<SweepInput, 'until' | 'mostSeeds'>): Pick<Sweep, 'until' | 'mostSeeds'> {
+  return { ...(until !== undefined && { until }), ...(mostSeeds !== undefined && { mostSeeds }) };
 }
 
 function seedList(given: number | readonly number[]): readonly number[] {
@@ -107,10 +119,11 @@ function isObject(value: unknown): value is object {
 }
 
 /** As a file would hold it, to be swept again. */
-export function sweepAsFile({ name, about, panels }: Sweep): SweepInput {
+export function sweepAsFile({ name, about, panels, ...rule }: Sweep): SweepInput {
   return {
     name,
     about,
+    ...stoppingRule(rule),
     panels: panels.map(({ axes: list, base: shared, intervalMs: interval, ...panel }) => ({
       ...panel,
       base: { ...shared },

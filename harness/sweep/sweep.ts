@@ -15,6 +15,7 @@ import { writeExclusions, writeSummary, writeTrialFiles, type Verdicts } from '.
 import { sourcesHash } from './sources.ts';
 import { writing } from './sweep-failed.ts';
 import type { Sweep } from './sweep-spec.ts';
+import { extendedPlan, possibleIds, untilOf, type Until } from './until.ts';
 import { defaultWorkerFile, runOnWorkers } from './workers.ts';
 
 export interface SweepOptions {
@@ -41,37 +42,41 @@ export interface SweepResult {
 }
 
 /** @throws UserError if the folder does not fit; SweepFailed if it cannot be written to */
-export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions): Promise<SweepResult> {
+export async function runSweep(sweep: Sweep, initial: Plan, options: SweepOptions): Promise<SweepResult> {
   const { dir, workers } = options;
   const workerFile = options.workerFile ?? defaultWorkerFile();
   const sources = sourcesHash(workerFile);
-  const target = manifestOf(sweep, plan, sources, plan.trials.length);
-  if (isComplete(options, target)) {
+  const until = untilOf(sweep);
+  const target = manifestOf(sweep, initial, sources, initial.trials.length);
+  const found = completeManifest(options, target);
+  if (found !== undefined) {
     // Its sources are these: what they have been put through may have been done since.
     writeJson(join(dir, STAMP_FILE), verificationNow());
-    return { dir, manifest: target, nothingToDo: true, verdicts: noVerdicts(), summary: [] };
+    return { dir, manifest: found, nothingToDo: true, verdicts: noVerdicts(), summary: [] };
   }
   const startedAt = new Date();
-  const journal = openJournal(options, target, plan);
+  const journal = openJournal(options, target, initial, until);
   const resumed = journal.count;
   try {
-    options.onProgress?.(resumed, plan.trials.length);
-    await runOnWorkers(unfinished(plan, journal), {
-      workers,
-      workerFile,
-      stopped: () => options.signal?.aborted === true,
-      onFinished: (finished) => {
-        journal.append(finished);
-        options.onProgress?.(journal.count, plan.trials.length);
-      },
-    });
+    let plan = initial;
+    for (let next: Plan | undefined = initial; next !== undefined;) {
+      plan = next;
+      await runTrials(plan, journal, workerFile, options);
+      next = until === undefined || options.signal?.aborted ? undefined : extendedPlan(plan, journal, until);
+    }
     await journal.flush();
     const verdicts = writeTrialFiles(dir, plan, journal);
     writeExclusions(dir, plan);
     const summary = writeSummary(dir, plan, journal);
     writeJson(join(dir, 'run.json'), runRecord(startedAt, workers, journal.count - resumed, resumed));
     writeJson(join(dir, STAMP_FILE), verificationNow());
-    const manifest = manifestOf(sweep, plan, sources, journal.count);
+    const stopped = until !== undefined && options.signal?.aborted === true;
+    const manifest = manifestOf(
+      sweep,
+      stopped ? (extendedPlan(plan, journal, until) ?? plan) : plan,
+      sources,
+      journal.count,
+    );
     writeJson(join(dir, 'manifest.json'), manifest);
     // From here on the files hold everything.
     if (manifest.complete) writing(journal.path, () => rmSync(journal.path));
@@ -81,6 +86,20 @@ export async function runSweep(sweep: Sweep, plan: Plan, options: SweepOptions):
   }
 }
 
+/** All trials of the plan that are not in the journal, unless it is stopped before. */
+async function runTrials(plan: Plan, journal: Journal, workerFile: string, options: SweepOptions): Promise<void> {
+  options.onProgress?.(journal.count, plan.trials.length);
+  await runOnWorkers(unfinished(plan, journal), {
+    workers: options.workers,
+    workerFile,
+    stopped: () => options.signal?.aborted === true,
+    onFinished: (finished) => {
+      journal.append(finished);
+      options.onProgress?.(journal.count, plan.trials.length);
+    },
+  });
+}
+
 /** As they come, so that no more than what is running is in memory. */
 function* unfinished(plan: Plan, journal: Journal) {
   for (const trial of plan.trials) if (!journal.has(trial.id)) yield trial;
@@ -88,15 +107,15 @@ function* unfinished(plan: Plan, journal: Journal) {
 
 const JOURNAL = 'trials.partial.jsonl';
 
-/** Has a former run finished this very sweep in this folder? @throws UserError if the folder holds something else */
-function isComplete({ dir, resume }: SweepOptions, target: Manifest): boolean {
+/** The manifest of a former run that finished this very sweep in this folder. @throws UserError if the folder holds something else */
+function completeManifest({ dir, resume }: SweepOptions, target: Manifest): Manifest | undefined {
   const hasRows = existsSync(join(dir, 'trials.csv'));
   const hasJournal = existsSync(join(dir, JOURNAL));
-  if (!hasRows && !hasJournal) return false;
+  if (!hasRows && !hasJournal) return undefined;
   if (!resume) {
     throw new UserError(`${dir} holds rows already; go on with --resume, or name another folder with --out`);
   }
-  if (hasJournal) return false;
+  if (hasJournal) return undefined;
   const found = readManifest(join(dir, 'manifest.json'));
   if (found === undefined || found.sweep_hash !== target.sweep_hash) {
     throw new UserError(`${dir} holds rows of another sweep; name another folder with --out`);
@@ -109,16 +128,16 @@ function isComplete({ dir, resume }: SweepOptions, target: Manifest): boolean {
       `${dir} has lost its ${JOURNAL}, so there is nothing to go on from; name another folder with --out`,
     );
   }
-  return true;
+  return found;
 }
 
-function openJournal({ dir, resume }: SweepOptions, target: Manifest, plan: Plan): Journal {
+function openJournal({ dir, resume }: SweepOptions, target: Manifest, plan: Plan, until: Until | undefined): Journal {
   writing(dir, () => mkdirSync(dir, { recursive: true }));
   const path = join(dir, JOURNAL);
   const { sweep_hash, sources_hash } = target;
   const header = { schema: 1, sweep_hash, sources_hash } as const;
   if (!resume) return Journal.create(path, header);
-  const planned = new Set(plan.trials.map(({ id }) => id));
+  const planned = until === undefined ? new Set(plan.trials.map(({ id }) => id)) : possibleIds(plan, until);
   return Journal.resume(path, header, (id) => planned.has(id));
 }
 

@@ -49,8 +49,7 @@ describe('the log for ShiViz', () => {
       const known = clock[from!]!;
       expect(
         sends.some(
-          (send) =>
-            send.host === from && send.clock[from!]! <= known && send.event.endsWith(`sends ${text} to ${host}`),
+          (send) => send.host === from && send.clock[from] <= known && send.event.endsWith(`sends ${text} to ${host}`),
         ),
       ).toBe(true);
     }
