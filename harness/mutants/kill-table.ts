@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import type { AlgorithmStamp } from '../fuzz/stamp.ts';
 import { isAsItShould, killersOf, medianOf, type MutantResult } from './try-mutant.ts';
 
-export const KILL_HEAD = ['algorithm', 'mutant', 'bug', 'outcome', 'killed by', 'schedules (median)', 'limit', 'time'];
+export const KILL_HEAD = [
+  'algorithm',
+  'mutant',
+  'bug',
+  'outcome',
+  'killed by',
+  'schedules (median)',
+  'limit',
+  'time',
+  'exploration needs',
+];
 /** Columns of numbers. */
 export const KILL_NUMBERS = [5, 6, 7];
 
@@ -19,7 +29,16 @@ export function killRow(result: MutantResult): string[] {
   const median = equivalent || !isSeen ? `> ${medianOf(result)}` : String(medianOf(result));
   const how = result.directed === undefined ? killersOf(result) : `${result.directed} (directed scenario)`;
   const about = why === undefined ? bug : `${bug}. No bug: ${why}`;
-  return [algorithm, id, about, outcomeOf(result), how, median, String(limit), `${(wallMs / 1000).toFixed(1)} s`];
+  const time = `${(wallMs / 1000).toFixed(1)} s`;
+  return [algorithm, id, about, outcomeOf(result), how, median, String(limit), time, boundsOf(result)];
+}
+
+/** Where all schedules of three nodes were explored: the least bounds that show the bug. */
+function boundsOf({ explored }: MutantResult): string {
+  if (explored === undefined) return '';
+  const { ballots, values, depth, invariant } = explored;
+  const several = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${several(ballots, 'ballot')}, ${several(values, 'value')}, depth ${depth}: ${invariant}`;
 }
 
 export function killSummary(results: readonly MutantResult[]): string {

@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as fuzz from '../fuzz/fuzz.ts';
+import type * as exhaustive from './exhaustive.ts';
 import type { Edit } from './mutant.ts';
 import { applyEdit } from './patch.ts';
 
 /** What a mutant is tried with; its own algorithms, simulator and checks. */
 export interface MutantModules {
   readonly fuzz: Pick<typeof fuzz, 'runSeeds' | 'shrinkSeed' | 'playScenario'>;
+  readonly exhaustive: Pick<typeof exhaustive, 'leastBounds'>;
 }
 
 /** The folder of the compiled modules: `dist`, or wherever this file was compiled to. */
@@ -43,8 +45,12 @@ export async function loadWith(
       const file = join(folder, `${edit.file}.js`);
       writeFileSync(file, applyEdit(readFileSync(file, 'utf8'), edit));
     }
-    const url = pathToFileURL(join(folder, 'harness/fuzz/fuzz.js')).href;
-    return { modules: { fuzz: (await import(url)) as MutantModules['fuzz'] }, remove };
+    const load = (path: string): Promise<unknown> => import(pathToFileURL(join(folder, path)).href);
+    const modules = {
+      fuzz: (await load('harness/fuzz/fuzz.js')) as MutantModules['fuzz'],
+      exhaustive: (await load('harness/mutants/exhaustive.js')) as MutantModules['exhaustive'],
+    };
+    return { modules, remove };
   } catch (error) {
     remove();
     throw error;

@@ -17,6 +17,8 @@ export interface Mutant {
    * nobody has measured it: then `DEFAULT_BUDGET` counts.
    */
   readonly budget?: number;
+  /** Exploring all schedules of three nodes sees it, within bounds that the table then tells. */
+  readonly exhaustive?: true;
   /** Breaks no rule: must raise no alarm. */
   readonly equivalent?: true;
   /** Of an equivalent one: why it is none, for the table. */

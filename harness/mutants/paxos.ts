@@ -34,12 +34,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P05',
     bug: 'ballots without the node: ties',
     budget: 13,
+    exhaustive: true,
     edits: [edit(PROPOSER, 'this.round * this.env.nodes + this.env.self', 'this.round * this.env.nodes')],
   },
   {
     id: 'P06',
     bug: 'the promise is sent and not recorded',
     budget: 1,
+    exhaustive: true,
     edits: [
       edit(
         ACCEPTOR,
@@ -52,12 +54,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P07',
     bug: 'accepts without looking at the promise',
     budget: 1,
+    exhaustive: true,
     edits: [edit(ACCEPTOR, CHECK_AND_ACCEPT, 'if (ballot > state.acceptedBallot) {')],
   },
   {
     id: 'P08',
     bug: 'to accept does not raise the promise',
     budget: 17,
+    exhaustive: true,
     edits: [
       edit(ACCEPTOR, 'state.promised = ballot; state.acceptedBallot = ballot;', 'state.acceptedBallot = ballot;'),
     ],
@@ -66,6 +70,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P09',
     bug: 'the acceptor keeps the first value that it accepted',
     budget: 189,
+    exhaustive: true,
     edits: [
       edit(
         ACCEPTOR,
@@ -78,12 +83,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P10',
     bug: 'the promise omits the accepted value',
     budget: 1,
+    exhaustive: true,
     edits: [edit(ACCEPTOR, 'acceptedBallot: state.acceptedBallot,', 'acceptedBallot: NO_BALLOT,')],
   },
   {
     id: 'P11',
     bug: 'adopts the value of the lowest ballot',
     budget: 141,
+    exhaustive: true,
     edits: [
       edit(
         PROPOSER,
@@ -96,12 +103,14 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P12',
     bug: 'adopts the first value that is reported',
     budget: 283,
+    exhaustive: true,
     edits: [edit(PROPOSER, REPORT, 'if (phase.acceptedBallot === NO_BALLOT) {')],
   },
   {
     id: 'P13',
     bug: 'ignores what is reported',
     budget: 1,
+    exhaustive: true,
     edits: [
       edit(PROPOSER, 'phase.acceptedBallot === NO_BALLOT ? proposal.batch : phase.acceptedValue', 'proposal.batch'),
     ],
@@ -116,6 +125,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P15',
     bug: 'counts a repeated acceptance of one acceptor',
     budget: 16,
+    exhaustive: true,
     edits: [edit(PROPOSER, ACCEPTS, 'phase.accepts = (phase.accepts << 1) | 1;')],
   },
   {
@@ -146,17 +156,20 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'F01',
     bug: 'a phase-2 quorum is one too small',
     budget: 3,
+    exhaustive: true,
     edits: [edit(PROPOSER, ENOUGH_2, '!this.options.quorums.isPhase2(phase.accepts | (phase.accepts + 1))')],
   },
   {
     id: 'F02',
     bug: 'a phase-1 quorum is one too small',
     budget: 4,
+    exhaustive: true,
     edits: [edit(PROPOSER, ENOUGH_1, '!this.options.quorums.isPhase1(phase.promises | (phase.promises + 1))')],
   },
   {
     id: 'F07',
     bug: 'a quorum over a list with a repeated id',
+    exhaustive: true,
     edits: [
       edit(PROPOSER, ENOUGH_2, '!this.options.quorums.isPhase2(phase.accepts & 1 ? phase.accepts | 2 : phase.accepts)'),
     ],

@@ -1,6 +1,7 @@
 /** Tries one mutant: schedules of several independent trials until the first alarm in each. */
 import { parseScenario } from '../fuzz/scenario.ts';
 import { directed } from './directed.ts';
+import type { Exploration } from './exhaustive.ts';
 import { loadWith } from './load.ts';
 import { limitOf, type Mutant } from './mutant.ts';
 
@@ -23,6 +24,8 @@ export interface MutantResult {
   readonly killed: number;
   /** The invariant that broke in the scenario made for it, where random schedules did not do; `undefined`: none. */
   readonly directed: string | undefined;
+  /** The least bounds within which exploring all schedules sees it, where that was done. */
+  readonly explored?: Exploration;
 }
 
 /** Schedules that an equivalent mutant must survive without alarm, per trial. */
@@ -41,6 +44,8 @@ export async function tryMutant(mutant: Mutant, trials: number, folder?: string)
       return { schedules, alarm: failures[0]?.invariant };
     }).sort((a, b) => Number(a.alarm === undefined) - Number(b.alarm === undefined) || a.schedules - b.schedules);
     const killed = found.filter(({ alarm }) => alarm !== undefined).length;
+    const wallMs = Math.round(performance.now() - startedAt);
+    const explored = mutant.exhaustive ? modules.exhaustive.leastBounds(mutant.algorithm) : undefined;
     const text = 2 * killed > trials ? undefined : directed[`${mutant.algorithm}/${mutant.id}`];
     return {
       algorithm: mutant.algorithm,
@@ -51,9 +56,10 @@ export async function tryMutant(mutant: Mutant, trials: number, folder?: string)
       limit,
       schedules: found.map(({ schedules }) => schedules),
       alarms: found.map(({ alarm }) => alarm),
-      wallMs: Math.round(performance.now() - startedAt),
+      wallMs,
       killed,
       directed: text === undefined ? undefined : modules.fuzz.playScenario(parseScenario(text, mutant.id)).invariant,
+      ...(explored === undefined ? {} : { explored }),
     };
   } finally {
     remove();

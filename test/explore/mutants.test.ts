@@ -8,6 +8,9 @@ import { majoritySystem } from '../../algorithms/quorum/counting.ts';
 import { explore, type ExploreResult } from '../../harness/explore/explorer.ts';
 import { PaxosSpecification } from '../../harness/explore/models/paxos-specification.ts';
 import { Replicas } from '../../harness/explore/replicas.ts';
+import { mutants } from '../../harness/mutants/catalogue.ts';
+import { killRow } from '../../harness/mutants/kill-table.ts';
+import { tryMutant } from '../../harness/mutants/try-mutant.ts';
 import { MUTANTS } from '../paxos/mutants.ts';
 import { AcceptIsNoPromise, LowestIsAdopted, PromiseIsForgotten, ReportsAreIgnored } from './broken-specification.ts';
 
@@ -62,6 +65,15 @@ describe.each<[string, string, number, number, string]>([
 
   it('one ballot fewer breaks nothing', () => {
     expect(exploreMutant(id, ballots - 1).end).toBe('complete');
+  });
+});
+
+describe('the table of seeded bugs', () => {
+  it('tells the least bounds that show a bug', async () => {
+    const mutant = mutants.find(({ algorithm, id }) => algorithm === 'paxos' && id === 'P08')!;
+    const result = await tryMutant(mutant, 1);
+    expect(result.explored).toMatchObject({ ballots: 3, values: 1 });
+    expect(killRow(result).at(-1)).toBe('3 ballots, 1 value, depth 6: PromiseKept');
   });
 });
 
