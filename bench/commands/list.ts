@@ -8,19 +8,23 @@ import { renderDefinitions } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const kinds = Object.keys(catalogues);
+const schemas = ['manifest', 'trials', 'summary', 'histograms', 'sweep'] as const;
 
 const EXAMPLES = `
 Examples:
   $ quorum-bench list algorithms
-  $ quorum-bench list topologies --json`;
+  $ quorum-bench list topologies --json
+  $ quorum-bench list --schema manifest > manifest.schema.json`;
 
 export function listCommand(terminal: Terminal): Command {
   return new Command('list')
     .description('list what there is to choose from')
-    .argument('<kind>', kinds.join(', '))
+    .argument('[kind]', kinds.join(', '))
     .option('--json', 'print a JSON list')
+    .option('--schema <file>', `print the JSON Schema of what is in a result set: ${schemas.join(', ')}`)
     .addHelpText('after', EXAMPLES)
-    .action((kind: string, flags: { readonly json?: true }) => {
+    .action(async (kind: string | undefined, flags: { readonly json?: true; readonly schema?: string }) => {
+      if (flags.schema !== undefined) return terminal.out(await schemaText(flags.schema));
       const entries = catalogueOf(kind);
       if (flags.json) terminal.out(`${JSON.stringify(entries, null, 2)}\n`);
       else
@@ -29,7 +33,16 @@ export function listCommand(terminal: Terminal): Command {
 }
 
 /** @throws UserError */
-function catalogueOf(kind: string): readonly Entry[] {
+async function schemaText(file: string): Promise<string> {
+  const known = schemas.find((name) => name === file);
+  if (known === undefined) throw new UserError(`'${file}' has no schema; take one of ${schemas.join(', ')}`);
+  const { resultJsonSchema } = await import('../../harness/sweep/schemas.ts');
+  return `${JSON.stringify(resultJsonSchema(known), null, 2)}\n`;
+}
+
+/** @throws UserError */
+function catalogueOf(kind: string | undefined): readonly Entry[] {
+  if (kind === undefined) throw new UserError(`nothing is named to be listed; take one of ${kinds.join(', ')}`);
   if (isKind(kind)) return catalogues[kind]();
   const closest = closestTo(kind, kinds);
   const remedy = closest === undefined ? `take one of ${kinds.join(', ')}` : `did you mean ${closest}?`;
