@@ -67,15 +67,18 @@ export function methodText({ rows }: Comparison): string {
 
 /** What a comparison over all configurations could not have seen; empty where there is none. */
 export function blindnessText({ rows }: Comparison): string {
-  const overall = rows.filter(({ pair, adjusted }) => pair === undefined && adjusted !== undefined);
-  const single = rows.filter(({ adjusted }) => adjusted !== undefined);
+  const tested = rows.filter(({ adjusted }) => adjusted !== undefined);
+  const overall = tested.filter(({ pair }) => pair === undefined);
+  const single = tested;
   const [shown, level] =
     overall.length > 0
       ? [overall, LEVEL / 2 / overall.length]
       : single.length <= MOST_BLIND
         ? [single, LEVEL / single.length]
         : [[], LEVEL];
-  const texts = shown.map(({ metric, difference: { error, degreesOfFreedom, scale, base } }) => {
+  // Where all seeds agree to the last digit, nothing is hidden.
+  const noisy = shown.filter(({ difference }) => difference.error !== 0);
+  const texts = noisy.map(({ metric, difference: { error, degreesOfFreedom, scale, base } }) => {
     const half = twoSidedQuantile(level, degreesOfFreedom!) * error!;
     const relative = scale === 'ratio' ? Math.expm1(half) : metric.isShare || base === 0 ? half : half / Math.abs(base);
     return `${metric.name} ±${percent(relative).slice(1) || '0'} ${metric.isShare ? 'points' : '%'}`;

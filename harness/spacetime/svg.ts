@@ -4,7 +4,7 @@ import type { Part } from './split.ts';
 import { nsText, shortNs } from './words.ts';
 
 const WIDTH = 1120;
-const LEFT = 118;
+const LEFT = 142;
 const RIGHT = 26;
 const TOP = 62;
 const BAR_HEIGHT = 24;
