@@ -264,9 +264,11 @@ export class Schedule implements Site, ClientListener {
     this.history.onDone(client, reply.result);
   }
 
-  onUnfinished(): void {
+  onAbandoned(): void {
     this.reached.add('unknown outcome');
   }
+
+  onUnfinished(): void {}
 
   private forget(): void {
     let least = Infinity;

@@ -96,6 +96,8 @@ const furtherNames = [
   'steady_p99_ms',
   'outage_p99_ms',
   'recovery_p99_ms',
+  'operations_abandoned',
+  'operations_carried',
 ] as const;
 
 export const columnNames: readonly string[] = [
@@ -145,6 +147,8 @@ function serviceColumns({ spec, recorder, phases }: Trial): Row {
     outage_total_ms: regimes.outageTotalNs / NS_PER_MS,
     operations_sent: recorder.sent,
     operations_unfinished: recorder.open,
+    operations_abandoned: recorder.abandoned,
+    operations_carried: recorder.carried,
     operations_in_fault: recorder.inFault,
     steady_p99_ms: recorder.latency(undefined, 'steady').percentileMs(990),
     outage_p99_ms: recorder.latency(undefined, 'outage').percentileMs(990),

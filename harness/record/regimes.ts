@@ -17,6 +17,8 @@ export class Regimes {
   private outstanding = 0;
   /** Since when nothing has completed although something was outstanding. */
   private waitingSince = 0;
+  /** When the last operation that was outstanding left. */
+  private idleSince = -1;
   private outageEndedAt = -1;
   /** Operations of the last outage that are still outstanding. */
   private backlog = 0;
@@ -33,26 +35,46 @@ export class Regimes {
 
   /** An operation is invoked. True if it belongs to a recovery unless an outage comes over it. */
   onInvoke(now: number): boolean {
-    if (this.outstanding++ === 0) this.waitingSince = now;
+    // Who is replaced at the instant that it gives up has not stopped waiting.
+    if (this.outstanding === 0 && now > this.idleSince) {
+      this.endInterval(this.idleSince);
+      this.waitingSince = now;
+    }
+    this.outstanding++;
     return this.backlog > 0;
   }
 
   /** An operation completes. @param inRecovery what `onInvoke` said of it */
   onComplete(now: number, invokedAt: number, inRecovery: boolean): OperationRegime {
     this.endInterval(now);
-    this.outstanding--;
+    const regime = this.regimeOf(now, invokedAt, inRecovery);
+    this.leave(now, invokedAt);
     this.waitingSince = now;
-    if (invokedAt <= this.outageEndedAt) {
-      if (this.backlog > 0) this.backlog--;
-      return 'outage';
-    }
+    return regime;
+  }
+
+  /** Its client gives an operation up: that is no service, and ends no outage while others wait. */
+  onAbandon(now: number, invokedAt: number, inRecovery: boolean): OperationRegime {
+    const regime = this.regimeOf(now, invokedAt, inRecovery);
+    this.leave(now, invokedAt);
+    return regime;
+  }
+
+  /** Of an operation that is outstanding. */
+  regimeOf(now: number, invokedAt: number, inRecovery: boolean): OperationRegime {
+    if (invokedAt <= this.outageEndedAt || now - this.waitingSince > this.deadlineNs) return 'outage';
     return inRecovery ? 'recovery' : 'steady';
   }
 
   /** The window ends: an outage that still lasts is counted up to here. */
   endWindow(now: number): void {
-    if (this.outstanding > 0) this.count(now);
+    this.count(this.outstanding > 0 ? now : this.idleSince);
     this.windowStart = Infinity;
+  }
+
+  private leave(now: number, invokedAt: number): void {
+    if (invokedAt <= this.outageEndedAt && this.backlog > 0) this.backlog--;
+    if (--this.outstanding === 0) this.idleSince = now;
   }
 
   private endInterval(now: number): void {

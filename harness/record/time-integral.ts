@@ -4,6 +4,10 @@ export class TimeIntegral {
   private level = 0;
   private since = 0;
 
+  get current(): number {
+    return this.level;
+  }
+
   /** The level is `level` from `now` on. */
   set(now: number, level: number): void {
     this.sum += this.level * (now - this.since);
@@ -12,6 +16,7 @@ export class TimeIntegral {
   }
 
   add(now: number, change: number): void {
+    if (this.level + change < 0) throw new Error(`a level of ${this.level} cannot change by ${change}`);
     this.set(now, this.level + change);
   }
 

@@ -14,7 +14,7 @@ import type {
   Protocol,
   Replica,
 } from '../../algorithms/contract.ts';
-import type { BatchTimes, Envelope, Host, Reply, Request } from '../cluster/host.ts';
+import { Request, type BatchTimes, type Envelope, type Host, type Reply } from '../cluster/host.ts';
 import { Node } from '../cluster/node.ts';
 import type { ProposalPolicy } from '../cluster/proposals.ts';
 import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
@@ -196,7 +196,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   addRequest(at: number, request: Request): void {
     this.simulator.queue.add(at, this, REQUEST, request.command.client, 0, request);
     const again = this.requestTrouble?.(at) ?? Infinity;
-    if (again < Infinity) this.simulator.queue.add(again, this, REQUEST, request.command.client, 0, request);
+    if (again === Infinity) return;
+    // Of its own, as each arrival is timed.
+    const copy = new Request(request.command, request.sentNs);
+    this.simulator.queue.add(again, this, REQUEST, request.command.client, 0, copy);
   }
 
   onEvent(cell: number): void {

@@ -93,8 +93,8 @@ export class Trial implements Site, ClientListener {
     this.clients = new Clients(simulator, this.network, machines, spec, this, this.tracer);
     const { intervalMs } = options;
     this.timeline = intervalMs === undefined ? undefined : new Timeline(nsOf(intervalMs), () => this.leader());
-    const thinkers = spec.workload.kind === 'closed' ? spec.workload.clients : 0;
-    this.recorder = new Recorder(spec.nodes, nsOf(spec.workload.deadlineMs), thinkers, this.timeline);
+    const clientCount = spec.workload.kind === 'closed' ? spec.workload.clients : undefined;
+    this.recorder = new Recorder(spec.nodes, nsOf(spec.workload.deadlineMs), clientCount, this.timeline);
     this.counters = new Counters(this);
     this.outages = new Outages(machines, (node) => this.onCrash(node));
     this.faults = new FaultSchedule(spec, this, (time, action) => this.agenda.at(time, action));
@@ -204,7 +204,11 @@ export class Trial implements Site, ClientListener {
     this.history?.onDone(client, command, reply.result);
     const metFault = this.faults.lastedSince(invokedNs);
     this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs, metFault);
-    this.phases.onDone(this.recorder.open);
+    this.phases.onDone(this.recorder.pending);
+  }
+
+  onAbandoned(client: number, command: Command, invokedNs: number): void {
+    this.recorder.onAbandoned(this.simulator.now, client, isRead(command), invokedNs);
   }
 
   onUnfinished(client: number, command: Command, invokedNs: number): void {

@@ -2,8 +2,8 @@
  * The clients: closed loop (a fixed number, each with one operation outstanding or thinking) or open loop (arrivals
  * independent of replies; one session per operation in flight). They live at nodes; the own node is at no distance.
  *
- * A client asks the node at its place first, follows redirects, and asks the next node after a time-out, always with the same
- * (client, seq). The outcome of an attempt that was not answered is unknown.
+ * A client asks the node at its place first, follows redirects, and asks the next node after a time-out (`session.ts` has the
+ * rule), always with the same (client, seq). The outcome of an attempt that was not answered is unknown.
  */
 import type { Command, NodeId } from '../../algorithms/contract.ts';
 import { Request, type Reply } from '../cluster/host.ts';
@@ -17,12 +17,15 @@ import type { Tracer } from '../sim/tracer.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { Arrivals } from './arrivals.ts';
 import { Operations } from './operations.ts';
+import { Session } from './session.ts';
 
 /** Who watches the clients: the recorder, the witness, the history. */
 export interface ClientListener {
   onInvoke(client: number, command: Command): void;
   /** `departedNs`: when the reply left the node. */
   onDone(client: number, command: Command, invokedNs: number, reply: Reply, departedNs: number): void;
+  /** The client has crashed, and will never know what became of its operation. */
+  onAbandoned(client: number, command: Command, invokedNs: number): void;
   /** The trial is over, and the operation has not ended. */
   onUnfinished(client: number, command: Command, invokedNs: number): void;
 }
@@ -61,24 +64,14 @@ export class Clients implements EventTarget {
   private readonly places: readonly NodeId[];
   private running = true;
 
-  // By client.
-  private readonly homes: NodeId[] = [];
-  private readonly targets: NodeId[] = [];
-  private readonly seqs: number[] = [];
-  private readonly commands: (Command | undefined)[] = [];
-  private readonly invokedNs: number[] = [];
-  private readonly deadlines: number[] = [];
-  private readonly hasTimeoutEvent: boolean[] = [];
-  /** Redirects followed since the client last waited. */
-  private readonly hops: number[] = [];
-  private readonly streams: RandomStream[] = [];
+  private readonly sessions: Session[] = [];
 
   // Open loop only.
   private arrivals: Arrivals | undefined;
   private arrivalCount = 0;
   private arrivalGeneration = 0;
   /** By place: sessions without an operation. */
-  private readonly free: number[][];
+  private readonly free: Session[][];
 
   constructor(
     simulator: Simulator,
@@ -108,11 +101,7 @@ export class Clients implements EventTarget {
   start(): void {
     const { workload } = this.spec;
     if (workload.kind === 'closed') {
-      for (let i = 0; i < workload.clients; i++) {
-        const client = this.addClient(i);
-        this.streams.push(new RandomStream(this.spec.seed, `operations/${client}`));
-        this.simulator.queue.add(this.simulator.now, this, ISSUE, client, 0, undefined);
-      }
+      for (let i = 0; i < workload.clients; i++) this.startClosed(i);
     } else {
       this.startArrivals('arrivals/set-up');
     }
@@ -130,64 +119,59 @@ export class Clients implements EventTarget {
 
   /** One more operation, by a client of its own at the given place. */
   invokeOnce(place: number): number {
-    const client = this.addClient(place);
-    this.streams[client] = this.sharedStream;
-    this.issue(client);
-    return client;
+    const session = this.addSession(place, this.sharedStream);
+    this.issue(session);
+    return session.client;
   }
 
   /** Clients with an operation under way crash, and others take their places. Returns how many. */
   restartOutstanding(): number {
-    const crashed = [...this.commands.keys()].filter((client) => this.commands[client] !== undefined);
-    for (const client of crashed) {
-      this.listener.onUnfinished(client, this.commands[client]!, this.invokedNs[client]!);
-      this.commands[client] = undefined;
+    const crashed = this.sessions.filter(({ command }) => command !== undefined);
+    for (const { client, command, invokedNs } of crashed) this.listener.onAbandoned(client, command!, invokedNs);
+    for (const session of crashed) {
+      session.command = undefined;
       this.outstanding--;
-      if (this.arrivals !== undefined) continue;
-      const place = this.places.length === 0 ? 0 : this.places.indexOf(this.homes[client]!);
-      const successor = this.addClient(place);
-      this.streams[successor] = new RandomStream(this.spec.seed, `operations/${successor}`);
-      if (this.running) this.simulator.queue.add(this.simulator.now, this, ISSUE, successor, 0, undefined);
+      if (this.arrivals === undefined && this.running) this.startClosed(session.place);
     }
     return crashed.length;
   }
 
   /** Tells of every operation that has not ended. */
   countUnfinished(): void {
-    this.commands.forEach((command, client) => {
-      if (command !== undefined) this.listener.onUnfinished(client, command, this.invokedNs[client]!);
-    });
+    for (const { client, command, invokedNs } of this.sessions) {
+      if (command !== undefined) this.listener.onUnfinished(client, command, invokedNs);
+    }
   }
 
   isOutstanding(client: number): boolean {
-    return this.commands[client] !== undefined;
+    return this.sessions[client]!.command !== undefined;
   }
 
   onEvent(cell: number): void {
     const { queue } = this.simulator;
     const kind = queue.kind[cell]!;
-    const client = queue.from[cell]!;
+    const session = this.sessions[queue.from[cell]!]!;
     const value = queue.value[cell]!;
     const payload = queue.payload[cell];
     queue.free(cell);
     switch (kind) {
       case ISSUE:
-        if (this.running) this.issue(client);
+        if (this.running) this.issue(session);
         break;
       case ARRIVAL:
         this.onArrival(value);
         break;
       case REPLY:
-        this.onReplyArrived(client, payload as Reply, value);
+        this.onReplyArrived(session, payload as Reply, value);
         break;
       case REDIRECT:
-        this.onRedirectArrived(client, value);
+        this.onRedirectArrived(session, value);
         break;
       case TIMEOUT:
-        this.onTimeout(client);
+        this.onTimeout(session);
         break;
       case RESEND:
-        if (this.commands[client] !== undefined && this.seqs[client] === value) this.send(client);
+        if (session.command !== undefined && session.seq === value) this.send(session);
         break;
     }
   }
@@ -199,14 +183,14 @@ export class Clients implements EventTarget {
   /** A node's reply leaves it. */
   onReply(node: NodeId, reply: Reply, departsAt: number): void {
     const { client } = reply.request.command;
-    const delay = this.delayNs(node, client);
+    const delay = this.delayNs(client, node, true);
     if (delay === undefined) return;
     this.simulator.queue.add(departsAt + delay, this, REPLY, client, departsAt, reply);
   }
 
   /** A node's word "not here" leaves it. */
   onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {
-    const delay = this.delayNs(node, command.client);
+    const delay = this.delayNs(command.client, node, true);
     if (delay === undefined) return;
     const value = (command.seq * 32 + (leader ?? NO_LEADER)) * 32 + node;
     this.simulator.queue.add(departsAt + delay, this, REDIRECT, command.client, value, undefined);
@@ -215,27 +199,31 @@ export class Clients implements EventTarget {
   /** The node that most clients' operations are at. */
   busiestNode(): NodeId {
     const load = new Array<number>(this.machines.length).fill(0);
-    this.targets.forEach((target, client) => (load[target]! += this.commands[client] === undefined ? 0 : 1));
+    for (const { target, command } of this.sessions) if (command !== undefined) load[target]! += 1;
     return load.indexOf(Math.max(...load));
   }
 
-  private delayNs(node: NodeId, client: number): number | undefined {
-    return this.places.length === 0 ? 0 : this.network.clientDelayNs(node, this.homes[client]!);
+  private delayNs(client: number, node: NodeId, isReply: boolean): number | undefined {
+    if (this.places.length === 0) return 0;
+    const place = this.places[this.sessions[client]!.place]!;
+    return isReply ? this.network.clientDelayNs(node, place) : this.network.clientDelayNs(place, node);
   }
 
-  private addClient(place: number): number {
-    const client = this.homes.length;
+  private addSession(i: number, random: RandomStream): Session {
     const { leader } = this.spec.policy;
-    const home = this.places.length === 0 ? (leader === 'auto' ? 0 : leader) : this.places[place % this.places.length]!;
-    this.homes.push(home);
-    this.targets.push(home);
-    this.seqs.push(0);
-    this.commands.push(undefined);
-    this.invokedNs.push(0);
-    this.deadlines.push(Infinity);
-    this.hasTimeoutEvent.push(false);
-    this.hops.push(0);
-    return client;
+    const hasHome = this.places.length > 0;
+    const place = hasHome ? i % this.places.length : 0;
+    const first = hasHome ? this.places[place]! : leader === 'auto' ? 0 : leader;
+    const session = new Session(this.sessions.length, place, first, hasHome, this.timeoutNs, random);
+    this.sessions.push(session);
+    return session;
+  }
+
+  /** A client of a closed loop begins. */
+  private startClosed(i: number): void {
+    const random = new RandomStream(this.spec.seed, `operations/${this.sessions.length}`);
+    const { client } = this.addSession(i, random);
+    this.simulator.queue.add(this.simulator.now, this, ISSUE, client, 0, undefined);
   }
 
   private startArrivals(stream: string): void {
@@ -254,93 +242,78 @@ export class Clients implements EventTarget {
   private onArrival(generation: number): void {
     if (!this.running || generation !== this.arrivalGeneration) return;
     const place = this.arrivalCount++ % this.free.length;
-    let client = this.free[place]!.pop();
-    if (client === undefined) {
-      client = this.addClient(place);
-      this.streams.push(this.sharedStream);
-    }
-    this.issue(client);
+    this.issue(this.free[place]!.pop() ?? this.addSession(place, this.sharedStream));
     this.scheduleArrival();
   }
 
-  private issue(client: number): void {
-    const seq = ++this.seqs[client]!;
-    const op = this.operations.draw(this.streams[client]!, client, seq);
+  private issue(session: Session): void {
+    const { now } = this.simulator;
+    const { client } = session;
+    const seq = ++session.seq;
+    const op = this.operations.draw(session.random, client, seq);
     const command: Command = { client, seq, op };
-    this.commands[client] = command;
-    this.invokedNs[client] = this.simulator.now;
+    session.begin(command, now);
     this.outstanding++;
     this.listener.onInvoke(client, command);
-    this.tracer?.record(this.simulator.now, undefined, 'invoke', { client, seq, op });
-    this.send(client);
+    this.tracer?.record(now, undefined, 'invoke', { client, seq, op });
+    this.send(session);
   }
 
-  private send(client: number): void {
+  private send(session: Session): void {
     const { now, queue } = this.simulator;
-    const target = this.targets[client]!;
-    const delay = this.places.length === 0 ? 0 : this.network.clientDelayNs(this.homes[client]!, target);
-    if (delay !== undefined) this.machines[target]!.addRequest(now + delay, new Request(this.commands[client]!, now));
-    this.deadlines[client] = now + this.timeoutNs;
-    if (this.hasTimeoutEvent[client]) return;
-    this.hasTimeoutEvent[client] = true;
-    queue.add(this.deadlines[client], this, TIMEOUT, client, 0, undefined);
+    const { client, target } = session;
+    const delay = this.delayNs(client, target, false);
+    if (delay !== undefined) this.machines[target]!.addRequest(now + delay, new Request(session.command!, now));
+    session.deadlineNs = now + this.timeoutNs;
+    if (session.hasTimeoutEvent) return;
+    session.hasTimeoutEvent = true;
+    queue.add(session.deadlineNs, this, TIMEOUT, client, 0, undefined);
   }
 
-  private onReplyArrived(client: number, reply: Reply, departedNs: number): void {
-    const command = this.commands[client];
+  private onReplyArrived(session: Session, reply: Reply, departedNs: number): void {
+    const { client, command, invokedNs } = session;
     if (command === undefined || command.seq !== reply.request.command.seq) return;
-    this.commands[client] = undefined;
-    this.hops[client] = 0;
+    session.end();
     this.outstanding--;
-    this.listener.onDone(client, command, this.invokedNs[client]!, reply, departedNs);
+    this.listener.onDone(client, command, invokedNs, reply, departedNs);
     const { now } = this.simulator;
     this.tracer?.record(now, undefined, 'reply', { client, seq: command.seq, result: reply.result });
-    if (this.arrivals !== undefined) this.free[this.placeOf(client)]?.push(client);
-    else if (this.running) this.think(client, now === this.invokedNs[client] ? INSTANT_PAUSE_NS : 0);
+    if (this.arrivals !== undefined) this.free[session.place]!.push(session);
+    else if (this.running) this.think(session, now === invokedNs ? INSTANT_PAUSE_NS : 0);
   }
 
-  private think(client: number, atLeastNs: number): void {
+  private think(session: Session, atLeastNs: number): void {
     const ns = this.thinkNs > atLeastNs ? this.thinkNs : atLeastNs;
-    if (ns === 0) this.issue(client);
-    else this.simulator.queue.add(this.simulator.now + ns, this, ISSUE, client, 0, undefined);
+    if (ns === 0) this.issue(session);
+    else this.simulator.queue.add(this.simulator.now + ns, this, ISSUE, session.client, 0, undefined);
   }
 
-  private placeOf(client: number): number {
-    return this.places.length === 0 ? 0 : this.places.indexOf(this.homes[client]!);
-  }
-
-  private onRedirectArrived(client: number, value: number): void {
+  private onRedirectArrived(session: Session, value: number): void {
     const node = value % 32;
     const leader = Math.floor(value / 32) % 32;
     const seq = Math.floor(value / 1024);
-    if (this.commands[client]?.seq !== seq || this.targets[client] !== node) return;
-    if (leader !== NO_LEADER && leader !== node && this.hops[client]! < this.machines.length) {
-      this.hops[client]! += 1;
-      this.targets[client] = leader;
-      this.send(client);
+    if (session.command?.seq !== seq || session.target !== node) return;
+    const nodes = this.machines.length;
+    if (leader !== NO_LEADER && leader !== node && session.follow(leader, nodes)) {
+      this.send(session);
       return;
     }
-    this.askNext(client);
-    this.simulator.queue.add(this.simulator.now + this.retryPauseNs, this, RESEND, client, seq, undefined);
+    session.askNext(nodes);
+    this.simulator.queue.add(this.simulator.now + this.retryPauseNs, this, RESEND, session.client, seq, undefined);
   }
 
-  private onTimeout(client: number): void {
-    this.hasTimeoutEvent[client] = false;
-    if (this.commands[client] === undefined) return;
-    const deadline = this.deadlines[client]!;
-    if (deadline > this.simulator.now) {
-      this.hasTimeoutEvent[client] = true;
-      this.simulator.queue.add(deadline, this, TIMEOUT, client, 0, undefined);
+  private onTimeout(session: Session): void {
+    const { now, queue } = this.simulator;
+    session.hasTimeoutEvent = false;
+    if (session.command === undefined) return;
+    if (session.deadlineNs > now) {
+      session.hasTimeoutEvent = true;
+      queue.add(session.deadlineNs, this, TIMEOUT, session.client, 0, undefined);
       return;
     }
-    this.tracer?.record(this.simulator.now, undefined, 'timeout', { client, seq: this.seqs[client] });
-    this.askNext(client);
-    this.send(client);
-  }
-
-  private askNext(client: number): void {
-    this.targets[client] = (this.targets[client]! + 1) % this.machines.length;
-    this.hops[client] = 0;
+    this.tracer?.record(now, undefined, 'timeout', { client: session.client, seq: session.seq });
+    session.onSilence(now, this.machines.length);
+    this.send(session);
   }
 }
 
