@@ -98,6 +98,7 @@ const furtherNames = [
   'recovery_p99_ms',
   'operations_abandoned',
   'operations_carried',
+  'failovers_unresolved',
 ] as const;
 
 export const columnNames: readonly string[] = [
@@ -160,7 +161,7 @@ function serviceColumns({ spec, recorder, phases }: Trial): Row {
 function clusterColumns({ algorithm, recorder, counts, counters }: Trial): Row {
   const { messages, bytes, diskWrites, cpu, events, crashes, leaderCrashes } = counts!;
   const perOperation = (count: number) => (recorder.completed === 0 ? null : count / recorder.completed);
-  const failoversMs = counters.failoversNs.map((ns) => ns / NS_PER_MS);
+  const failoversMs = counters.allFailoversNs().map((ns) => ns / NS_PER_MS);
   return {
     ...(algorithm.leader ? percentiles('commit', recorder.commit, [500, 990]) : {}),
     crashes,
@@ -169,6 +170,7 @@ function clusterColumns({ algorithm, recorder, counts, counters }: Trial): Row {
     failover_count: failoversMs.length,
     failover_mean_ms: failoversMs.length === 0 ? null : failoversMs.reduce((a, b) => a + b, 0) / failoversMs.length,
     failover_max_ms: failoversMs.length === 0 ? null : Math.max(...failoversMs),
+    failovers_unresolved: counters.unresolvedCount,
     elections: events.election,
     leaders_elected: events.leader,
     contention_per_op: perOperation(events.contention),

@@ -95,6 +95,16 @@ export class Counters {
     this.unserved = [];
   }
 
+  /** How many leader crashes of the window nothing was committed after, up to the end of the trial. */
+  get unresolvedCount(): number {
+    return this.unserved.length;
+  }
+
+  /** Fail-overs with those that never ended, each with the time that it has lasted by now: a lower bound. ns */
+  allFailoversNs(): number[] {
+    return [...this.failoversNs, ...this.unserved.map((since) => this.counted.simulator.now - since)];
+  }
+
   private diskWrites(): number {
     let sum = 0;
     for (const { disk } of this.counted.machines) sum += disk.flushCount;

@@ -81,3 +81,19 @@ describe.each(algorithms.map(({ name }) => name))('the operations of %s', (algor
     expect(figure(outcome, 'outage_total_ms')).toBe(3000);
   });
 });
+
+describe('a fail-over that never ends', () => {
+  it('is counted with the time that it has lasted', () => {
+    const outcome = runSpec({
+      algorithm: 'raft',
+      nodes: 1,
+      faults: { crashLeaderAtMs: [500], repair: { type: 'constant', value: 60_000 } },
+      network: { delay: { type: 'constant', value: 1 } },
+      workload: { at: [0], clients: 1, timeoutMs: 60_000 },
+      phases: { warmupMs: 200, durationMs: 2000 },
+    });
+    expect(figure(outcome, 'failovers_unresolved')).toBe(1);
+    expect(figure(outcome, 'failover_count')).toBe(1);
+    expect(figure(outcome, 'failover_max_ms')).toBeGreaterThan(1500);
+  });
+});

@@ -33,6 +33,7 @@ const figures: readonly Column[] = [
   figure('mean commit', 'commit_mean_ms'),
   figure('availability', 'availability'),
   figure('longest outage', 'outage_longest_ms'),
+  figure('outages in all', 'outage_total_ms'),
   figure('mean fail-over', 'failover_mean_ms'),
   figure('messages /op', 'messages_per_op'),
   figure('bytes /op', 'bytes_per_op'),
