@@ -12,12 +12,13 @@
  *   StateMachineSafety    all servers apply the same entry at an index, and only what a leader committed
  *   CommittedNotTruncated, CommitMonotonic, MatchMonotonic    as they say
  *
- * With the options PreVote and CheckQuorum also (stability.ts):
+ * With the options PreVote (P) and CheckQuorum (C) also (stability.ts):
  *
- *   PreVoteFirst          whoever begins a term has the pre-votes of an election quorum
- *   PreVoteWithheld       nobody who has a leader grants a pre-vote
- *   TermBegun             a term begins with a candidate's vote for itself: no pre-vote makes others adopt one
- *   LeaderHasQuorum       a leader that no commit quorum answers leads for two election time-outs at most
+ *   PreVoteFirst          P  whoever begins a term has the pre-votes of an election quorum
+ *   PreVoteWithheld       P  nobody who has a leader grants a pre-vote
+ *   TermBegun             P  a term begins with a candidate's vote for itself: no pre-vote makes others adopt one
+ *   VoteWithheld          C  nobody who has a leader votes for another
+ *   LeaderHasQuorum       C  a leader that no commit quorum answers leads for two election time-outs at most
  */
 import type { Batch, NodeId, NodeSet, Observer, Saved } from '../contract.ts';
 import { InvariantViolation } from '../assert.ts';

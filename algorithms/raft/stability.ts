@@ -1,4 +1,4 @@
-/** The ghosts of PreVote and CheckQuorum: TermBegun, PreVoteFirst, PreVoteWithheld and LeaderHasQuorum of invariants.ts. */
+/** The ghosts of PreVote and CheckQuorum: the last five invariants of invariants.ts. */
 import type { NodeId, NodeSet } from '../contract.ts';
 import { InvariantViolation } from '../assert.ts';
 import { firstOf, formatSet, singleton } from '../quorum/node-set.ts';
@@ -56,8 +56,10 @@ export class Stability {
   }
 
   onPersist(node: NodeId, record: RaftRecord): void {
-    if (record.type !== 'state' || !this.options.preVote) return;
+    if (record.type !== 'state') return;
     const server = this.servers[node]!;
+    if (this.options.checkQuorum) checkVote(node, server, record.votedFor);
+    if (!this.options.preVote) return;
     const { currentTerm: term, votedFor } = record;
     const begins = votedFor === node && term > server.writtenTerm;
     if (begins) this.checkPreVotes(node, server, term);
@@ -128,4 +130,10 @@ export class Stability {
       `node ${node} leads term ${currentTerm} after ${least} heartbeats with ${answers}`,
     );
   }
+}
+
+/** §4.2.3. What it writes is decided in the present step, before which it had a leader. */
+function checkVote(node: NodeId, { ledSince }: Server, votedFor: NodeId | undefined): void {
+  if (votedFor === undefined || votedFor === node || ledSince === NEVER) return;
+  throw new InvariantViolation('VoteWithheld', `node ${node} has a leader, and votes for ${votedFor}`);
 }

@@ -3,6 +3,13 @@ import { multiPaxosMutants } from './multi-paxos.ts';
 import type { Mutant } from './mutant.ts';
 import { nodeMutants } from './node.ts';
 import { paxosMutants } from './paxos.ts';
+import { raftOptionMutants } from './raft-options.ts';
 import { raftMutants } from './raft.ts';
 
-export const mutants: readonly Mutant[] = [...paxosMutants, ...multiPaxosMutants, ...raftMutants, ...nodeMutants];
+export const mutants: readonly Mutant[] = [
+  ...paxosMutants,
+  ...multiPaxosMutants,
+  ...raftMutants,
+  ...raftOptionMutants,
+  ...nodeMutants,
+];

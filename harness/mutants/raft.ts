@@ -16,7 +16,8 @@ const WINS = 'raft.options.quorums.isPhase1(candidate.votes)';
 const COMMITTED = 'const committed = Math.min(message.leaderCommit, matchIndex);';
 const MATCH = 'if (matchIndex > leader.matchIndex[from]) {';
 const TERM_CHECK = 'if (message.term < raft.currentTerm) return refuse(raft, from, prevLogIndex, STALE_TERM, 0);';
-const NEWER = 'if (message.term > this.currentTerm) observeNewerTerm(this, from, message);';
+const NEWER =
+  "if (message.term > this.currentTerm && message.type !== 'preVote') observeNewerTerm(this, from, message);";
 
 const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   {
@@ -207,7 +208,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
       edit(
         RAFT,
         NEWER,
-        "if (message.term > this.currentTerm && !(this.role.kind === 'leader' && message.type.endsWith('Reply'))) observeNewerTerm(this, from, message);",
+        "if (message.term > this.currentTerm && message.type !== 'preVote' && !(this.role.kind === 'leader' && message.type.endsWith('Reply'))) observeNewerTerm(this, from, message);",
       ),
     ],
   },

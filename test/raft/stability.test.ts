@@ -77,6 +77,14 @@ describe('Raft’s options on hand-made traces', () => {
     observer.onSend(0, 0b100, preVoteReply);
   });
 
+  test('VoteWithheld: who has a leader votes for no other', () => {
+    take(0, [1, appendEntries(0, [0, 0])]);
+    expect(() => observer.onPersist(0, state(0, 2))).toThrow(/^VoteWithheld: node 0 has a leader, and votes for 2/);
+    servers[0]!.onTimer('leaderSilence');
+    observer.onStep(0, servers[0]!);
+    observer.onPersist(0, state(0, 2));
+  });
+
   test('LeaderHasQuorum: not longer than one round without answers, in heartbeats', () => {
     const heartbeats = (count: number): void => {
       for (let i = 0; i < count; i++) observer.onSend(0, 0b110, appendEntries(0, [0, 0]));
