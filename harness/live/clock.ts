@@ -1,0 +1,14 @@
+/** One clock for all threads: integer nanoseconds since the start of the run, by the machine's monotonic clock. */
+const NS_PER_MS = 1_000_000;
+
+/** The monotonic clock itself, ns: the same in every thread. */
+export function monotonicNs(): number {
+  return Number(process.hrtime.bigint());
+}
+
+/** @param epochNs what `monotonicNs` was at the start of the run */
+export function clockSince(epochNs: number): () => number {
+  // `performance` counts from the start of its own thread, but is read ten times as fast as a BigInt is made.
+  const offset = monotonicNs() - epochNs - performance.now() * NS_PER_MS;
+  return () => Math.round(performance.now() * NS_PER_MS + offset);
+}
