@@ -164,7 +164,9 @@ class LiveTrial implements LiveListener {
 
   private startReplicas(epochNs: number): void {
     const { nodes } = this.spec;
-    const links: (MessagePort | undefined)[][] = Array.from({ length: nodes }, () => new Array(nodes).fill(undefined));
+    const links: (MessagePort | undefined)[][] = Array.from({ length: nodes }, () =>
+      new Array<MessagePort | undefined>(nodes).fill(undefined),
+    );
     for (let a = 0; a < nodes; a++) {
       for (let b = 0; b < a; b++) {
         const { port1, port2 } = new MessageChannel();
