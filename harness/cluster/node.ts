@@ -19,6 +19,7 @@ import {
   type Protocol,
   type Replica,
 } from '../../algorithms/contract.ts';
+import { StandsStill } from '../stands-still.ts';
 import { Fifo } from './fifo.ts';
 import type { Envelope, Host, Request } from './host.ts';
 import { conflict, type KeyValue, type KvOperation } from './key-value.ts';
@@ -31,6 +32,9 @@ export interface Storage<P extends Protocol> {
   readonly snapshot: DurableSnapshot;
   readonly records: readonly P['Record'][];
 }
+
+/** So many calls into a replica in one event are no work but a circle: what it sends to itself makes it send again. */
+const CALLS_IN_ONE_EVENT = 10_000_000;
 
 export class Node<P extends Protocol = Protocol> implements Env<P> {
   readonly self: NodeId;
@@ -235,7 +239,8 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
   /** After each call into the replica: whatever it gave rise to, messages to self first. */
   private settle(): void {
     this.host.stepped(this.replica);
-    for (;;) {
+    for (let calls = 0; ; calls++) {
+      if (calls === CALLS_IN_ONE_EVENT) throw new StandsStill(this.host.nowNs(), calls, this.talksToItself());
       if (this.selfMessages.length > 0) {
         this.replica.onMessage(this.self, this.selfMessages.shift());
       } else if (this.envelope.forgettableSlot > this.forgottenSlot) {
@@ -248,5 +253,10 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
       }
       this.host.stepped(this.replica);
     }
+  }
+
+  private talksToItself(): string {
+    const next = this.selfMessages.length > 0 ? `${this.selfMessages.first.type} to itself` : 'a batch of its own';
+    return `${next} at node ${this.self}`;
   }
 }

@@ -19,7 +19,7 @@ class Pause implements Fault {
     if (who === undefined || !world.machines[who]!.isUp) return;
     this.mattered++;
     world.trace('pause', { node: who });
-    world.machines[who]!.cpu.stall(untilNs - world.now());
+    world.machines[who]!.cpu.standStill(untilNs);
   }
 
   /** It goes on by itself. */

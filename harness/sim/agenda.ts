@@ -25,4 +25,8 @@ export class Agenda implements EventTarget {
     this.simulator.queue.free(cell);
     action();
   }
+
+  describe(): string {
+    return 'a phase or fault at a set time';
+  }
 }

@@ -13,18 +13,24 @@ export interface Worker extends EventTarget {
   costNs(cell: number): number;
   /** The effect, at the end of that time. */
   serve(cell: number): void;
+  describe(kind: number): string;
 }
 
 export class Cpu implements EventTarget {
   readonly targetId: number;
-  /** Busy since the start of the run, ns. */
+  /** Busy since the start of the run, ns; work that a crash took away counts as far as it got. */
   busyNs = 0;
   /** When all that was begun is done. */
   freeAt = 0;
+  // The last time that it stood still, ns.
+  private stillFrom = 0;
+  private stillUntil = 0;
   private readonly simulator: Simulator;
   private readonly queue: EventQueue;
   private readonly worker: Worker;
   private serving = -1;
+  /** When the work being served is done, ns. */
+  private doneAt = 0;
 
   // A ring of waiting cells; its length is a power of two.
   private waiting = new Int32Array(64);
@@ -53,15 +59,31 @@ export class Cpu implements EventTarget {
     return this.freeAt;
   }
 
-  /** It stops for so long, and then goes on as if nothing had been: a paused process, a virtual machine that moves. */
-  stall(ns: number): void {
+  /**
+   * It stops when the work under way is done, until `time`, and then goes on as if nothing had been: a paused process, a
+   * virtual machine that moves. Where it stands still already, it does so until the later of the two ends.
+   */
+  standStill(time: number): void {
     const { now } = this.simulator;
-    this.freeAt = (this.freeAt > now ? this.freeAt : now) + ns;
+    if (time <= this.stillUntil) return;
+    if (this.stillUntil > now) {
+      const longer = time - this.stillUntil;
+      this.freeAt += longer;
+      if (this.doneAt > this.stillUntil) this.doneAt += longer;
+    } else {
+      this.stillFrom = this.freeAt > now ? this.freeAt : now;
+      if (time > this.stillFrom) this.freeAt = time;
+    }
+    this.stillUntil = time;
   }
 
   onEvent(cell: number): void {
     if (this.queue.kind[cell] === ABANDONED) {
       this.queue.free(cell);
+      return;
+    }
+    if (this.doneAt > this.simulator.now) {
+      this.queue.push(this.doneAt, cell);
       return;
     }
     this.serving = -1;
@@ -73,12 +95,26 @@ export class Cpu implements EventTarget {
     }
   }
 
+  describe(kind: number): string {
+    return this.worker.describe(kind);
+  }
+
   /** A crash: all work is lost. */
   clear(): void {
     for (; this.head !== this.tail; this.head++) this.queue.free(this.waiting[this.head & (this.waiting.length - 1)]!);
     if (this.serving >= 0) this.queue.kind[this.serving] = ABANDONED;
     this.serving = -1;
+    this.busyNs -= this.abandonedNs();
     this.freeAt = this.simulator.now;
+    this.stillUntil = this.simulator.now;
+  }
+
+  /** Of the time that counts as busy, what lies ahead. */
+  private abandonedNs(): number {
+    const { now } = this.simulator;
+    const stillNs = this.stillUntil - (this.stillFrom > now ? this.stillFrom : now);
+    const aheadNs = this.freeAt - now - (stillNs > 0 ? stillNs : 0);
+    return aheadNs > 0 ? aheadNs : 0;
   }
 
   private begin(cell: number): void {
@@ -88,6 +124,7 @@ export class Cpu implements EventTarget {
       return;
     }
     this.serving = cell;
+    this.doneAt = done;
     this.queue.target[cell] = this;
     this.queue.push(done, cell);
   }

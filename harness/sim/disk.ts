@@ -2,7 +2,7 @@
  * One disk with group commit: what is written while a flush is under way shares the next one. Durable in order; a crash
  * leaves what was durable and a prefix of the flush under way.
  */
-import type { NodeSet } from '../../algorithms/contract.ts';
+import type { NodeId, NodeSet } from '../../algorithms/contract.ts';
 import type { BatchTimes, Envelope } from '../cluster/host.ts';
 import type { SnapshotChanges } from '../cluster/snapshot.ts';
 import type { Distribution } from '../trial/distribution.ts';
@@ -69,6 +69,7 @@ class Flush {
 
 /** Who is told. */
 export interface DiskOwner {
+  readonly self: NodeId;
   onDurable(entry: object): void;
   /** After all entries of a flush: a message that waited for them. */
   onSendDue(to: NodeSet, message: unknown, envelope: Envelope): void;
@@ -82,7 +83,7 @@ export class Disk implements EventTarget {
   /** Faults: a flush takes so many times as long, and so much longer. */
   slowness = 1;
   delayNs = 0;
-  /** Faults: springs once, when a flush has begun (`written`) or ended, before its messages leave (`durable`). */
+  /** Faults: springs once, before a flush begins (`written`) or when it has ended, before its messages leave (`durable`). */
   trap: { readonly at: 'written' | 'durable'; spring(): void } | undefined;
   /** The first entry that the last crash took away. */
   firstLost: object | undefined;
@@ -97,6 +98,8 @@ export class Disk implements EventTarget {
   private sending: Flush | undefined;
   /** The event at which the flush under way ends, or -1. */
   private cell = -1;
+  /** When it began or will begin, as soon as the CPU is done with the step that wrote it. */
+  private beginsAt = 0;
 
   constructor(targetId: number, simulator: Simulator, owner: DiskOwner, fsync: Distribution, random: RandomStream) {
     this.targetId = targetId;
@@ -128,13 +131,15 @@ export class Disk implements EventTarget {
   /** Starts a flush at `at` if there is something to flush and none is under way. */
   flush(at: number): void {
     if (this.cell >= 0 || this.written.entries.length === 0) return;
+    // Nothing of it is on its way to the platter yet.
+    if (this.trap !== undefined && this.springAt('written')) return;
+    this.beginsAt = at;
     const flush = this.written;
     this.written = this.flushing;
     this.flushing = flush;
     this.flushCount++;
     const done = at + Math.round(drawNs(this.fsync, this.random) * this.slowness) + this.delayNs;
     this.cell = this.simulator.queue.add(done, this, FLUSHED, 0, 0, undefined);
-    if (this.trap !== undefined) this.springAt('written');
   }
 
   onEvent(cell: number): void {
@@ -162,6 +167,10 @@ export class Disk implements EventTarget {
     this.owner.onFlushed();
   }
 
+  describe(): string {
+    return `a flush of node ${this.owner.self}`;
+  }
+
   private springAt(moment: 'written' | 'durable'): boolean {
     const { trap } = this;
     if (trap?.at !== moment) return false;
@@ -179,7 +188,9 @@ export class Disk implements EventTarget {
     const { entries } = this.flushing;
     this.firstLost = this.written.entries.length > 0 ? this.written.entries.at(0) : undefined;
     if (this.cell >= 0) {
-      const count = survivors.below(entries.length + 1);
+      // Drawn in any case, so that crashes draw alike whenever they strike.
+      const drawn = survivors.below(entries.length + 1);
+      const count = this.simulator.now >= this.beginsAt ? drawn : 0;
       for (let i = 0; i < count; i++) this.owner.onDurable(entries.at(i));
       if (count < entries.length) this.firstLost = entries.at(count);
       this.simulator.queue.kind[this.cell] = ABANDONED;

@@ -31,6 +31,7 @@ import type { Tracer } from './tracer.ts';
 const MESSAGE = 0;
 const REQUEST = 1;
 const TIMER = 2;
+const EVENTS = ['a message', 'a request', 'a timer'] as const;
 
 /**
  * What every message carries beside its body: 40 bytes of TCP/IP, 16 of length, type, sender and checksum, 16 of the
@@ -218,6 +219,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
       (queue.payload[cell] as Request).arrivedNs = this.simulator.now;
     }
     this.cpu.accept(cell);
+  }
+
+  describe(kind: number): string {
+    return `${EVENTS[kind] ?? 'work that a crash took away'} for node ${this.self}`;
   }
 
   costNs(cell: number): number {

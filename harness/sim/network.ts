@@ -2,7 +2,9 @@
  * The network between replicas: a network card per node that sends one message after the other (bandwidth), and a link per
  * ordered pair with delay, loss, duplication and order. Clients' messages take links of their own between the same places.
  *
- * FIFO links deliver in the order sent, as TCP does; what is lost is lost on both kinds of link (a connection that broke).
+ * FIFO links deliver in the order sent, as TCP does, a second copy right behind the first; what is lost is lost on both
+ * kinds of link (a connection that broke). Faults of a plan come on top, and may let messages overtake. A client has a
+ * connection of its own to the node that it asks, with one message under way in each direction: nothing to keep in order.
  */
 import type { NodeId } from '../../algorithms/contract.ts';
 import type { TrialSpec } from '../trial/spec.ts';
@@ -109,8 +111,10 @@ export class Network {
     }
     queue.envelope[queue.add(arrival, target, kind, from, 0, message)] = envelope;
     if (duplicated) {
+      // Drawn on both kinds of link, so that the n-th copy meets the same weather on either.
       const again = departure + link.duplicateDelayNs();
-      queue.envelope[queue.add(again > arrival ? again : arrival, target, kind, from, 0, message)] = envelope;
+      const copyArrival = this.fifo || again < arrival ? arrival : again;
+      queue.envelope[queue.add(copyArrival, target, kind, from, 0, message)] = envelope;
     }
     return true;
   }

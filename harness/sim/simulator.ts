@@ -4,10 +4,17 @@
  *
  * That is all there is: what happens is the business of the targets (nodes, clients, faults, phases).
  */
-import { EventQueue } from './event-queue.ts';
+import { StandsStill } from '../stands-still.ts';
+import { EventQueue, type EventTarget } from './event-queue.ts';
 import { TraceHash } from './trace-hash.ts';
 
 export const NS_PER_MS = 1_000_000;
+
+/**
+ * So many events in a row at one instant are no burst but a world that stands still: messages that cost nothing and take
+ * no time, sent round and round. A burst of real trials, every client at once, stays below a hundredth of it.
+ */
+const EVENTS_AT_ONE_INSTANT = 10_000_000;
 
 /** Virtual time is integer nanoseconds. */
 export function nsOf(ms: number): number {
@@ -21,26 +28,50 @@ export class Simulator {
   events = 0;
   readonly queue = new EventQueue();
   readonly hash = new TraceHash();
+  private readonly patience: number;
   private stopped = false;
 
-  /** Handles events until `stop` is called, none is left, or `untilEvents` have been handled in all. */
+  /** @param patience events in a row at one instant after which it gives up, at the latest after twice as many */
+  constructor(patience = EVENTS_AT_ONE_INSTANT) {
+    this.patience = patience;
+  }
+
+  /**
+   * Handles events until `stop` is called, none is left, or `untilEvents` have been handled in all.
+   * @throws StandsStill when virtual time does not go on
+   */
   run(untilEvents = Infinity): void {
-    const { queue, hash } = this;
     this.stopped = false;
-    while (!this.stopped && queue.length > 0 && this.events < untilEvents) {
-      const time = queue.nextTime;
-      const cell = queue.pop();
-      this.now = time;
-      this.events++;
-      const target = queue.target[cell]!;
-      hash.mix(time);
-      hash.mix(((target.targetId << 8) | queue.kind[cell]!) * 65536 + (queue.from[cell]! & 0xffff));
-      target.onEvent(cell);
+    while (!this.stopped && this.queue.length > 0 && this.events < untilEvents) {
+      const since = this.now;
+      // The clock is looked at once per stretch: counting the events of each instant would cost time at every event.
+      const stretchEnd = this.events + this.patience;
+      const last = this.runUntil(Math.min(untilEvents, stretchEnd));
+      if (this.events === stretchEnd && this.now === since) throw new StandsStill(this.now, this.patience, last());
     }
   }
 
   /** Ends `run` after the current event. */
   stop(): void {
     this.stopped = true;
+  }
+
+  /** @returns what tells the last event in words */
+  private runUntil(untilEvents: number): () => string {
+    const { queue, hash } = this;
+    let target: EventTarget | undefined;
+    let kind = 0;
+    while (!this.stopped && queue.length > 0 && this.events < untilEvents) {
+      const time = queue.nextTime;
+      const cell = queue.pop();
+      this.now = time;
+      this.events++;
+      target = queue.target[cell]!;
+      kind = queue.kind[cell]!;
+      hash.mix(time);
+      hash.mix(((target.targetId << 8) | kind) * 65536 + (queue.from[cell]! & 0xffff));
+      target.onEvent(cell);
+    }
+    return () => target?.describe?.(kind) ?? `an event of kind ${kind} for target ${target?.targetId}`;
   }
 }

@@ -42,6 +42,8 @@ export interface TrialOptions {
   readonly checks?: boolean | undefined;
   /** In place of the registry's: a negative control or a seeded bug. */
   readonly algorithm?: Algorithm | undefined;
+  /** Events at one instant after which the trial is given up, if not the usual number. */
+  readonly patience?: number | undefined;
 }
 
 /** Ghost state about old slots is dropped every so many slots. */
@@ -51,7 +53,7 @@ const SAMPLED_EVENTS = 600;
 
 export class Trial implements Site, ClientListener {
   readonly spec: TrialSpec;
-  readonly simulator = new Simulator();
+  readonly simulator: Simulator;
   readonly network: Network;
   readonly algorithm: Algorithm;
   readonly options: CommonOptions;
@@ -75,7 +77,8 @@ export class Trial implements Site, ClientListener {
   private readonly history: HistoryWriter | undefined;
 
   constructor(spec: TrialSpec, options: TrialOptions = {}) {
-    const { simulator } = this;
+    const simulator = new Simulator(options.patience);
+    this.simulator = simulator;
     this.spec = spec;
     this.algorithm = options.algorithm ?? knownAlgorithm(spec.algorithm);
     this.options = commonOptions(spec);
