@@ -2,16 +2,15 @@
  * A comparison confirmed by running it: each system under each protocol with a leader for which it is legal, in the world
  * that the analysis speaks of: delays as on the matrix, no CPU, disk or bandwidth, no heartbeats, arrivals in turn.
  */
-import type { Algorithm } from '../../algorithms/contract.ts';
 import { algorithms } from '../../algorithms/registry.ts';
 import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
 import { systemFromSpec } from '../../algorithms/quorum/spec.ts';
-import { resolveSpec } from '../trial/resolve.ts';
 import { runTrial } from '../trial/run-trial.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import type { ComparedRow, Conditions } from './compare.ts';
 import type { Comparison, Configuration } from './comparison.ts';
+import { inMatrix } from './confirm-spec.ts';
 import { runCrashes, shareWithout, timeWithin, type CrashRuns } from './crash-run.ts';
 
 /** Sets of nodes are bit masks in a run. */
@@ -25,8 +24,12 @@ const ERROR = 0.001;
 const RANDOM_MEASURES = 3;
 /** The clock of a run counts nanoseconds: each of the two ways of a round trip, and a client's two, are rounded. */
 const ROUNDING_MS = 5e-6;
-/** So long that no leader beats or is deposed: the analysis knows neither. */
-const QUIET = { heartbeatMs: 1e7, electionMs: [1e8, 2e8] };
+/** Time-outs so long that no leader beats or is deposed: the analysis knows neither. */
+const QUIET_RUN = {
+  workload: { kind: 'open', ratePerS: RATE_PER_S, timeoutMs: 1e6, deadlineMs: 1e6 },
+  policy: { window: 1e6, heartbeatMs: 1e7, electionMs: [1e8, 2e8] },
+  phases: { warmupMs: 2000, ops: OPERATIONS },
+};
 
 export type Measure = 'commit_ms' | 'client_ms' | 'messages' | 'no_commit' | 'no_election';
 
@@ -86,7 +89,7 @@ export function confirm(
     residuals: [
       ...measure(
         row,
-        SEEDS.map((seed) => specOf(algorithm, phases, conditions, row.figures.leader!, seed)),
+        SEEDS.map((seed) => inMatrix(algorithm, phases, conditions, row.figures.leader!, seed, QUIET_RUN)),
         rtt,
         error,
       ),
@@ -103,28 +106,6 @@ export function confirm(
     operations: SEEDS.length * OPERATIONS,
     agrees: rows.every(({ residuals }) => residuals.every(({ agrees }) => agrees)),
   };
-}
-
-/** The world of the analysis as the spec of a run. The matrix is per node, so that each is a region of its own. */
-export function specOf(
-  { name }: Pick<Algorithm, 'name'>,
-  phases: Configuration['phases'],
-  { nodes, rtt }: Conditions,
-  leader: number,
-  seed: number,
-): TrialSpec {
-  const names = Array.from({ length: nodes }, (_, node) => String(node));
-  return resolveSpec({
-    algorithm: name,
-    nodes,
-    seed,
-    quorums: { phase1: phases.phase1, phase2: phases.phase2 },
-    network: { topology: { id: 'compared', nodes: names, rttMs: rtt }, bandwidthBitPerS: null },
-    costs: { cpuInMs: 0, cpuOutMs: 0, applyMs: 0, fsync: { type: 'constant', value: 0 } },
-    workload: { kind: 'open', ratePerS: RATE_PER_S, reads: 0, timeoutMs: 1e6, deadlineMs: 1e6 },
-    policy: { leader, window: 1e6, ...QUIET },
-    phases: { warmupMs: 2000, ops: OPERATIONS },
-  });
 }
 
 function measure(

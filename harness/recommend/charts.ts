@@ -34,7 +34,9 @@ function candidatesChart({ ranking, choice, objective }: Recommendation): Chart 
     const meets = ranking.constraints.every((constraint) => holds(constraint, candidate));
     const standing = candidate === choice.candidate ? STANDINGS[0]! : STANDINGS[meets ? 1 : 2]!;
     const [cost, other] = [shownCost(objective, candidate), candidate.predicted[price]];
-    return { protocol, quorums, leader, standing, cost, price: other };
+    // The choice is drawn last, so that it lies on top.
+    const rank = -STANDINGS.indexOf(standing);
+    return { protocol, quorums, leader, standing, cost, price: other, rank };
   });
   // All protocols with the same quorums and leader lie on one point.
   const data = values.filter(({ cost, price: other }) => Number.isFinite(cost) && Number.isFinite(other));
@@ -94,7 +96,7 @@ function standingEncoding(): Spec {
     color: { field: 'standing', scale: { domain: STANDINGS, range: [CHOICE, MEETS, BREAKS] }, legend },
     shape: { field: 'standing', scale: { domain: STANDINGS, range: ['diamond', 'circle', 'cross'] }, legend },
     size: { field: 'standing', scale: { domain: STANDINGS, range: [220, 80, 60] }, legend: null },
-    order: { field: 'standing', sort: 'descending' },
+    order: { field: 'rank', type: 'quantitative' },
   };
 }
 
@@ -107,6 +109,14 @@ function againstChart({ against, choice, objective, exhaustive }: Recommendation
   });
   const unit = objective.unit === 'ms' ? ', ms' : objective.unit === 'per s' ? ', s of CPU per operation' : '';
   const domain = ['worse', 'no evidence of a difference', 'the same in every run', 'better'];
+  const each = {
+    y: { field: 'candidate', type: 'nominal', sort: null, title: null, axis: { labelLimit: 360, labelOverlap: false } },
+    color: {
+      field: 'verdict',
+      scale: { domain, range: [MEETS, '#777777', '#bbbbbb', CHOICE] },
+      legend: { title: null, orient: 'top' },
+    },
+  };
   return {
     kind: 'chart',
     name: 'against-the-choice',
@@ -117,32 +127,19 @@ function againstChart({ against, choice, objective, exhaustive }: Recommendation
     spec: (layout: Layout) => ({
       width: layout.width - 380,
       height: { step: 22 },
-      encoding: {
-        y: {
-          field: 'candidate',
-          type: 'nominal',
-          sort: null,
-          title: null,
-          axis: { labelLimit: 360, labelOverlap: false },
-        },
-        color: {
-          field: 'verdict',
-          scale: { domain, range: [MEETS, '#777777', '#777777', CHOICE] },
-          legend: { title: null, orient: 'top' },
-        },
-      },
       layer: [
-        {
-          mark: { type: 'rule', strokeDash: [3, 3], color: CHOICE },
-          encoding: { x: { datum: 0 }, y: null, color: null },
-        },
+        { mark: { type: 'rule', strokeDash: [3, 3], color: CHOICE }, encoding: { x: { datum: 0 } } },
         {
           mark: { type: 'rule', strokeWidth: 3 },
-          encoding: { x: { field: 'low', type: 'quantitative', title: `difference${unit}` }, x2: { field: 'high' } },
+          encoding: {
+            ...each,
+            x: { field: 'low', type: 'quantitative', title: `difference${unit}` },
+            x2: { field: 'high' },
+          },
         },
         {
           mark: { type: 'point', filled: true, size: 70, tooltip: true },
-          encoding: { x: { field: 'mean', type: 'quantitative' } },
+          encoding: { ...each, x: { field: 'mean', type: 'quantitative' } },
         },
       ],
     }),
