@@ -48,7 +48,7 @@ const networkSchema = z.strictObject({
   delay: distributionSchema.exactOptional(),
   /** Round trip between two nodes of one region. */
   localRttMs: ms.default(0.4),
-  /** Links keep order, as TCP does. */
+  /** Links between nodes keep order, as TCP does; a client has one message under way in each direction. */
   fifo: z.boolean().default(true),
   /** Share of the messages that are lost, sent twice, or held back so that others overtake them. */
   loss: share.default(0),
