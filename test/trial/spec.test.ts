@@ -14,7 +14,7 @@ describe('the defaults of a spec', () => {
     expect(resolveSpec({ algorithm: 'raft' })).toEqual({
       schema: 1,
       algorithm: 'raft',
-      options: {},
+      options: { preVote: false, checkQuorum: false },
       nodes: 5,
       quorums: { phase1: { kind: 'majority' }, phase2: { kind: 'majority' } },
       seed: 1,
@@ -198,7 +198,7 @@ describe('a spec is refused with value, rule and remedy', () => {
     ],
     [
       spec({ options: { failureDetector: 'alive' } }),
-      /options.failureDetector is no option of raft, which has none; remove it/,
+      /options.failureDetector is no option of raft; its options are preVote, checkQuorum/,
     ],
     [{ algorithm: 'multi-paxos', options: { failureDetecto: 1 } }, /did you mean failureDetector\?/],
     [
