@@ -7,12 +7,12 @@ export class StandsStill extends Error {
 
   /**
    * @param steps events, or calls into a replica, since the clock last moved, at least
-   * @param last what came last, and where: `a message for node 2`
+   * @param next what comes next, and where: `a message for node 2`
    */
-  constructor(nowNs: number, steps: number, last: string) {
+  constructor(nowNs: number, steps: number, next: string) {
     super(
       `virtual time stands still at ${nowNs / NS_PER_MS} ms: ${steps.toLocaleString('en-US')} steps and more without the ` +
-        `clock moving, the last one ${last}; where messages, CPU or disk take time it goes on`,
+        `clock moving, then ${next}; where messages, CPU or disk take time it goes on`,
     );
   }
 }

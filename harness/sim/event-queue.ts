@@ -53,6 +53,11 @@ export class EventQueue {
     return this.size === 0 ? Infinity : this.times[0]!;
   }
 
+  /** Cell of the next event; there must be one. */
+  get nextCell(): number {
+    return this.cells[0]!;
+  }
+
   /** Takes an unused cell and schedules it. */
   add(time: number, target: EventTarget, kind: number, from: number, value: number, payload: unknown): number {
     if (this.unusedCount === 0) this.grow();

@@ -5,7 +5,7 @@
  * That is all there is: what happens is the business of the targets (nodes, clients, faults, phases).
  */
 import { StandsStill } from '../stands-still.ts';
-import { EventQueue, type EventTarget } from './event-queue.ts';
+import { EventQueue } from './event-queue.ts';
 import { TraceHash } from './trace-hash.ts';
 
 export const NS_PER_MS = 1_000_000;
@@ -46,8 +46,10 @@ export class Simulator {
       const since = this.now;
       // The clock is looked at once per stretch: counting the events of each instant would cost time at every event.
       const stretchEnd = this.events + this.patience;
-      const last = this.runUntil(Math.min(untilEvents, stretchEnd));
-      if (this.events === stretchEnd && this.now === since) throw new StandsStill(this.now, this.patience, last());
+      this.runUntil(Math.min(untilEvents, stretchEnd));
+      if (this.events === stretchEnd && this.now === since && this.queue.nextTime === since) {
+        throw new StandsStill(this.now, this.patience, this.nextInWords());
+      }
     }
   }
 
@@ -56,22 +58,24 @@ export class Simulator {
     this.stopped = true;
   }
 
-  /** @returns what tells the last event in words */
-  private runUntil(untilEvents: number): () => string {
+  private runUntil(untilEvents: number): void {
     const { queue, hash } = this;
-    let target: EventTarget | undefined;
-    let kind = 0;
     while (!this.stopped && queue.length > 0 && this.events < untilEvents) {
       const time = queue.nextTime;
       const cell = queue.pop();
       this.now = time;
       this.events++;
-      target = queue.target[cell]!;
-      kind = queue.kind[cell]!;
+      const target = queue.target[cell]!;
       hash.mix(time);
-      hash.mix(((target.targetId << 8) | kind) * 65536 + (queue.from[cell]! & 0xffff));
+      hash.mix(((target.targetId << 8) | queue.kind[cell]!) * 65536 + (queue.from[cell]! & 0xffff));
       target.onEvent(cell);
     }
-    return () => target?.describe?.(kind) ?? `an event of kind ${kind} for target ${target?.targetId}`;
+  }
+
+  private nextInWords(): string {
+    const { queue } = this;
+    const target = queue.target[queue.nextCell]!;
+    const kind = queue.kind[queue.nextCell]!;
+    return target.describe?.(kind) ?? `an event of kind ${kind} for target ${target.targetId}`;
   }
 }

@@ -47,7 +47,7 @@ describe('a protocol that sends round and round where nothing takes time', () =>
     );
     expect(outcome.verdict).toBe('void');
     expect(outcome.reason).toMatch(
-      /^virtual time stands still at [\d.]+ ms: 20,000 steps and more without the clock moving, the last one a message for node \d/,
+      /^virtual time stands still at [\d.]+ ms: 20,000 steps and more without the clock moving, then a message for node \d/,
     );
     expect(outcome.row['verdict']).toBe('void');
     expect(outcome.row['throughput_per_s']).toBeNull();
