@@ -138,7 +138,7 @@ function again({ trial_id, row, spec }: TrialOutcome, style: Style): string {
 /** Names only what is not a default, for people; the JSON carries the whole spec. */
 function commandOf(spec: TrialSpec): string {
   const json = JSON.stringify(withoutDefaults(spec));
-  return `echo '${json.replaceAll("'", "'\\''")}' | quorum-bench run --spec -`;
+  return `printf %s '${json.replaceAll("'", "'\\''")}' | quorum-bench run --spec -`;
 }
 
 function number(row: Row, column: string): number | null {

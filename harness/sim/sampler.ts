@@ -6,10 +6,16 @@ import { NS_PER_MS } from './simulator.ts';
 
 const TWO_PI = 6.283185307179586;
 
-/** One value in ns; a negative draw counts as 0. The number of draws from the stream depends on the distribution alone. */
+/** The longest draw, about 11 days, so that nanoseconds stay exact. */
+const MOST_NS = 1e15;
+
+/**
+ * One value in ns; a negative draw counts as 0, one beyond the longest as the longest. The number of draws from the stream
+ * depends on the distribution alone.
+ */
 export function drawNs(distribution: Distribution, random: RandomStream): number {
   const ns = Math.round(drawMs(distribution, random) * NS_PER_MS);
-  return ns > 0 ? ns : 0;
+  return ns > 0 ? (ns < MOST_NS ? ns : MOST_NS) : 0;
 }
 
 function drawMs(distribution: Distribution, random: RandomStream): number {

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { parseDistribution } from './distribution-text.ts';
 import { orText } from './text-input.ts';
 
-const positive = z.number().gt(0);
-const nonNegative = z.number().min(0);
+/** As for every time of a spec: nanoseconds stay exact. */
+const mostRule = 'a time is at most 1e9 ms, about 11 days, so that nanoseconds stay exact; take a shorter one';
+const positive = z.number().gt(0).max(1e9, mostRule);
+const nonNegative = z.number().min(0).max(1e9, mostRule);
 
 const distributionObject = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('constant'), value: nonNegative }),

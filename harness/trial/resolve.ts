@@ -27,6 +27,7 @@ export function resolveSpec(input: unknown): TrialSpec {
   };
   checkNodes(resolved);
   checkTimes(resolved, algorithm);
+  checkFaultTimes(resolved);
   checkQuorums(resolved, algorithm);
   if (resolved.driver !== 'sim') {
     throw new UserError(`driver is "${resolved.driver}"; trials run in the simulator in this version, so take "sim"`);
@@ -106,4 +107,18 @@ function checkTimes({ policy }: TrialSpec, algorithm: Algorithm): void {
       `policy.heartbeatMs is ${policy.heartbeatMs}, but followers campaign after ${shortest} ms of silence (policy.electionMs); make the heartbeat shorter, a half or a third of it`,
     );
   }
+}
+
+/** Where the length of the window is known, a fault that would never strike is a mistake. */
+function checkFaultTimes({ faults, phases }: TrialSpec): void {
+  const { durationMs } = phases;
+  if (durationMs === null) return;
+  const check = (path: string, atMs: number) => {
+    if (atMs < durationMs) return;
+    throw new UserError(
+      `${path} is ${atMs} ms, but the window lasts ${durationMs} ms and the fault would never strike; let it strike earlier, or measure longer`,
+    );
+  };
+  faults.crashLeaderAtMs.forEach((atMs, i) => check(`faults.crashLeaderAtMs[${i}]`, atMs));
+  faults.plan.forEach(({ atMs }, i) => check(`faults.plan[${i}].atMs`, atMs));
 }

@@ -66,7 +66,7 @@ export function outcomeOf(trial: Trial, verdict: Verdict, reason: string): Trial
 /** Runs the trial again from nothing but the text of this command. */
 export function replayCommand(spec: TrialSpec): string {
   const json = canonicalJson(spec).replaceAll("'", `'\\''`);
-  return `echo '${json}' | quorum-bench run --spec -`;
+  return `printf %s '${json}' | quorum-bench run --spec -`;
 }
 
 function histogramRows(recorder: Recorder, hasLeader: boolean): HistogramRow[] {

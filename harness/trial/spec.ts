@@ -9,11 +9,18 @@ import { formatKeyDistribution, parseKeyDistribution } from './key-distribution.
 import { quorumSchema } from './quorum-schema.ts';
 import { orText } from './text-input.ts';
 
-const ms = z.number().min(0);
-const positiveMs = z.number().gt(0);
+/** About 11 days: times of a run then stay far within the nanoseconds that a number counts exactly (2^53, 104 days). */
+const MOST_MS = 1e9;
+const timeRule = 'a time is at most 1e9 ms, about 11 days, so that nanoseconds stay exact; take a shorter one';
+const ms = z.number().min(0).max(MOST_MS, timeRule);
+const positiveMs = z.number().gt(0).max(MOST_MS, timeRule);
 const share = z.number().min(0).max(1);
 const wholeNumber = z.int().min(0);
-const positiveWholeNumber = z.int().min(1);
+
+/** A whole number that costs memory or time in proportion. */
+function upTo(most: number, what: string): z.ZodInt {
+  return z.int().min(1).max(most, `a run holds at most ${most} ${what}; take fewer`);
+}
 
 /**
  * Within one region of AWS a round trip takes Normal(0.4271, 0.0476) ms (Ailijiang, Charapko, Demirbas, SIGMOD 2019,
@@ -78,10 +85,10 @@ const workloadFields = {
   sendTo: z.literal('one').default('one'),
   /** Share of reads. */
   reads: share.default(0.5),
-  keys: positiveWholeNumber.default(1000),
+  keys: upTo(10_000_000, 'keys').default(1000),
   /** `uniform`, `zipf:THETA` or `hot`. */
   keyDistribution: orText((text) => formatKeyDistribution(parseKeyDistribution(text)), z.string()).default('uniform'),
-  payloadBytes: wholeNumber.default(64),
+  payloadBytes: z.int().min(0).max(16_777_216, 'a command carries at most 16777216 bytes; take fewer').default(64),
   /** After this long a client asks another node. */
   timeoutMs: positiveMs.default(1000),
   /** Before it asks the next node, when the one it asked knows no leader. */
@@ -92,7 +99,7 @@ const workloadFields = {
 
 const closedSchema = z.strictObject({
   kind: z.literal('closed'),
-  clients: positiveWholeNumber.default(10),
+  clients: upTo(100_000, 'clients').default(10),
   /** Between a reply and the next request. */
   thinkMs: ms.default(0),
   ...workloadFields,
@@ -100,7 +107,7 @@ const closedSchema = z.strictObject({
 
 const openSchema = z.strictObject({
   kind: z.literal('open'),
-  ratePerS: z.number().gt(0),
+  ratePerS: z.number().gt(0).max(10_000_000, 'a run takes at most 1e7 arrivals a second; take fewer'),
   arrivals: z.enum(['poisson', 'constant']).default('poisson'),
   ...workloadFields,
 });
@@ -115,10 +122,10 @@ const workloadSchema = z.preprocess(withKind, z.discriminatedUnion('kind', [clos
 
 const policySchema = z.strictObject({
   /** Commands per slot, at most; and how long a batch waits to fill. */
-  batch: positiveWholeNumber.default(1),
+  batch: upTo(1_000_000, 'commands in a batch').default(1),
   batchDelayMs: ms.default(0),
   /** Batches that a node has under way at once. */
-  window: positiveWholeNumber.default(64),
+  window: upTo(1_000_000, 'batches under way at a node').default(64),
   /** Ask only a phase-2 quorum, and everybody after a time-out. */
   thrifty: z.boolean().default(false),
   /** The node that campaigns first; auto = whoever times out first. */
@@ -130,7 +137,7 @@ const policySchema = z.strictObject({
 
 const faultsSchema = z.strictObject({
   /** Crashes per node and minute, a Poisson process. */
-  perNodeMinute: z.number().min(0).default(0),
+  perNodeMinute: z.number().min(0).max(60_000, 'a node crashes at most 60000 times a minute; take fewer').default(0),
   /** From a crash to the restart. */
   repair: distributionSchema.default({ type: 'exponential', mean: 1000 }),
   /** From the start of the window. */
@@ -144,7 +151,7 @@ const phasesFields = z.strictObject({
   /** Length of the measured window; null when `ops` is given. */
   durationMs: positiveMs.nullable().optional(),
   /** The window ends at this many completions; null when `durationMs` is given. */
-  ops: positiveWholeNumber.nullable().default(null),
+  ops: upTo(1_000_000_000, 'operations').nullable().default(null),
 });
 
 const DEFAULT_DURATION_MS = 10_000;

@@ -70,7 +70,7 @@ describe('flags of a trial', () => {
       { costs: { cpuInMs: 0.001, cpuOutMs: 0.002, applyMs: 0.003, fsync: { value: 1 } } },
     ],
     ['--failure-rate 60 --repair-time exponential:300ms', { faults: { perNodeMinute: 60, repair: { mean: 300 } } }],
-    ['--crash-leader 5s:20s', { faults: { crashLeaderAtMs: [5000, 20_000] } }],
+    ['--crash-leader 5s:8s', { faults: { crashLeaderAtMs: [5000, 8000] } }],
     ['--warmup 0ms --duration 2s', { phases: { warmupMs: 0, durationMs: 2000, ops: null } }],
     ['--ops 100', { phases: { durationMs: null, ops: 100 } }],
     [

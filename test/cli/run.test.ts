@@ -97,7 +97,7 @@ describe('run', () => {
     expect(out).toMatch(/^throughput \d/m);
     expect(out).toMatch(/^latency( +\S+ (ms|µs|s)| +–)+/m);
     expect(out).toMatch(
-      /^again {2}echo '\{"algorithm":"flexible-paxos","nodes":6,.*\}' \| quorum-bench run --spec -$/m,
+      /^again {2}printf %s '\{"algorithm":"flexible-paxos","nodes":6,.*\}' \| quorum-bench run --spec -$/m,
     );
   });
 
