@@ -11,11 +11,12 @@ export interface Interruption {
   end(): void;
 }
 
-export function interruption(terminal: Terminal): Interruption {
+/** `sentence`: what the first Ctrl-C brings about. */
+export function interruption(terminal: Terminal, sentence = 'interrupted'): Interruption {
   const controller = new AbortController();
   const onInterrupt = (): void => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    terminal.err('\ninterrupted\n');
+    terminal.err(`\n${sentence}\n`);
     controller.abort();
   };
   process.on('SIGINT', onInterrupt);

@@ -7,6 +7,7 @@ import { resolveSpec } from '../../harness/trial/resolve.ts';
 import type { TrialSpec } from '../../harness/trial/spec.ts';
 import { parseNumber, parseTime } from '../../harness/trial/units.ts';
 import { UserError } from '../../harness/user-error.ts';
+import { INTERRUPTED } from '../interruption.ts';
 import { nameOf } from '../flags/flag.ts';
 import { trialFlags, trialInput, type FlagTexts } from '../flags/trial-flags.ts';
 import { formatMs, formatShare } from '../terminal/format.ts';
@@ -19,8 +20,6 @@ interface LiveFlags extends FlagTexts {
   readonly maxLag: number;
   readonly json?: true;
 }
-
-const INTERRUPTED = 130;
 
 /** Delays, costs and faults are those of this machine: no flag injects any. */
 const FLAGS =

@@ -11,6 +11,7 @@ import { readResultSet } from '../../harness/report/result-set.ts';
 import { runSweep, type SweepResult } from '../../harness/sweep/sweep.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { addTrialFlags } from '../flags/trial-flags.ts';
+import { INTERRUPTED, interruption } from '../interruption.ts';
 import { sweepRequest, type SweepInputFlags } from '../sweep-input.ts';
 import { sweepProgress } from '../sweep-progress.ts';
 import { renderSweepTable } from '../sweep-table.ts';
@@ -28,7 +29,6 @@ interface SweepFlags extends SweepInputFlags {
 }
 
 const FAILED = 1;
-const INTERRUPTED = 130;
 const MOST_WORKERS = 256;
 
 const EXAMPLES = `
@@ -83,14 +83,14 @@ async function sweepInto(
   terminal: Terminal,
 ): Promise<void> {
   const dir = flags.out ?? join('results', 'local', sweep.name);
-  const interruption = interruptible(terminal);
+  const ctrlC = interruption(terminal, 'interrupted: the running trials are finished first (again to stop at once)');
   const progress = sweepProgress(terminal);
   try {
     const result = await runSweep(sweep, plan, {
       dir,
       workers: parseWorkers(flags.workers),
       resume: flags.resume === true,
-      signal: interruption.signal,
+      signal: ctrlC.signal,
       onProgress: (finished, planned) => progress.update(finished, planned),
     }).finally(() => progress.stop());
     // vega is loaded only once there is something to draw.
@@ -111,7 +111,7 @@ async function sweepInto(
     terminal.err(`quorum-bench: ${error.message}\n`);
     terminal.status = FAILED;
   } finally {
-    interruption.end();
+    ctrlC.end();
   }
 }
 
@@ -126,25 +126,6 @@ function parseWorkers(text: string): number {
   throw new UserError(
     `--workers is ${text}; give a whole number from 1 to ${MOST_WORKERS}, such as the number of cores`,
   );
-}
-
-/** The first Ctrl-C ends the sweep after the running trials, a second one at once. */
-function interruptible(terminal: Terminal): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const onInterrupt = () => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    terminal.err('\ninterrupted: the running trials are finished first (again to stop at once)\n');
-    controller.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
-  return {
-    signal: controller.signal,
-    end: () => {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onInterrupt);
-    },
-  };
 }
 
 function statusOf({ manifest, verdicts }: SweepResult): number {
