@@ -157,6 +157,12 @@ export interface OptionSpec {
   readonly default: string | number | boolean;
 }
 
+/** The names of a protocol that a user may give, each in a few words. The type sees to it that none is missing. */
+export interface Vocabulary<P extends Protocol> {
+  readonly messages: Readonly<Record<P['Message']['type'], string>>;
+  readonly timers: Readonly<Record<P['Timer'], string>>;
+}
+
 /** Why an algorithm must not run with a quorum system. */
 export interface Refusal {
   /** The rule that is broken, such as `any two election quorums must meet`. */
@@ -210,6 +216,7 @@ export interface Algorithm<
   readonly leader: boolean;
   /** Its own options, beside {@link CommonOptions}. */
   readonly options: Readonly<Record<string, OptionSpec>>;
+  readonly vocabulary: Vocabulary<P>;
   /** Legality is per protocol: may it run with these quorums? */
   legality(quorums: QuorumSystem): Refusal | undefined;
   create(options: O, env: Env<P>, conflicts: Conflicts): R;

@@ -13,7 +13,7 @@
  *        |-- learn fromSlot to belowSlot --->|   "I miss these"
  *        |<-- learned fromSlot batches ------|   chosen values
  */
-import { sizeOfBatch, type Batch, type Env } from '../contract.ts';
+import { sizeOfBatch, type Batch, type Env, type Vocabulary } from '../contract.ts';
 
 /** Phase 1a, for all slots from `fromSlot`: the first one that the candidate does not know to be chosen. */
 export interface Prepare {
@@ -103,6 +103,24 @@ export interface MultiPaxosProtocol {
   /** `election`: the leader is silent, or phase 1 fails; `retransmission`: of unanswered prepares or accepts. */
   readonly Timer: 'election' | 'heartbeat' | 'retransmission';
 }
+
+export const vocabulary: Vocabulary<MultiPaxosProtocol> = {
+  messages: {
+    prepare: 'phase 1a',
+    promise: 'phase 1b',
+    accept: 'phase 2a',
+    accepted: 'phase 2b',
+    rejected: 'instead of 1b or 2b',
+    heartbeat: 'of the leader',
+    learn: 'from a learner: what it lacks',
+    learned: 'to a learner that asked',
+  },
+  timers: {
+    election: 'the leader is silent, or phase 1 fails',
+    heartbeat: 'of the leader',
+    retransmission: 'of unanswered prepares or accepts',
+  },
+};
 
 export type MultiPaxosEnv = Env<MultiPaxosProtocol>;
 

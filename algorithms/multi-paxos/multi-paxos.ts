@@ -2,7 +2,7 @@
 import type { Algorithm, Refusal } from '../contract.ts';
 import { classicLegality, paxosLegality } from '../quorum/legality.ts';
 import type { QuorumSystem } from '../quorum/quorum-system.ts';
-import { sizeOf, sizeOfRecord, type MultiPaxosProtocol } from './messages.ts';
+import { sizeOf, sizeOfRecord, vocabulary, type MultiPaxosProtocol } from './messages.ts';
 import { MultiPaxosObserver } from './invariants.ts';
 import { MultiPaxosReplica } from './replica.ts';
 import type { MultiPaxosOptions } from './roles.ts';
@@ -25,6 +25,7 @@ export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiP
       default: 'ballot',
     },
   },
+  vocabulary,
   legality,
   create: (options, env) => new MultiPaxosReplica(options, env),
   sizeOf,

@@ -13,7 +13,7 @@
  *                                        |-- learn slot -----> (learner) |      "tell me from slot on"
  *                                        |<- learned slots --- (learner) |
  */
-import { sizeOfBatch, type Batch, type Env } from '../contract.ts';
+import { sizeOfBatch, type Batch, type Env, type Vocabulary } from '../contract.ts';
 
 /** Below every ballot, as in the TLA+ specifications: nothing promised, nothing accepted. */
 export const NO_BALLOT = -1;
@@ -108,6 +108,21 @@ export interface PaxosProtocol {
   /** `heartbeat` has no key; the key of `backOff` is the slot. */
   readonly Timer: 'heartbeat' | 'backOff';
 }
+
+export const vocabulary: Vocabulary<PaxosProtocol> = {
+  messages: {
+    prepare: 'phase 1a',
+    promise: 'phase 1b',
+    accept: 'phase 2a',
+    accepted: 'phase 2b',
+    rejected: 'instead of 1b or 2b',
+    chosen: 'to all',
+    chosenUpTo: 'from a learner: what it has',
+    learn: 'from a learner: what it lacks',
+    learned: 'to a learner that asked',
+  },
+  timers: { heartbeat: 'of every node', backOff: 'of a proposer that was overtaken' },
+};
 
 export type PaxosEnv = Env<PaxosProtocol>;
 

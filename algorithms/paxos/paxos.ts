@@ -18,7 +18,7 @@ import {
 import { Acceptor } from './acceptor.ts';
 import { PaxosObserver } from './invariants.ts';
 import { Learner } from './learner.ts';
-import { sizeOfMessage, sizeOfRecord } from './messages.ts';
+import { sizeOfMessage, sizeOfRecord, vocabulary } from './messages.ts';
 import type { LearnedMessage, PaxosEnv, PaxosMessage, PaxosProtocol, PaxosRecord } from './messages.ts';
 import { Proposer } from './proposer.ts';
 
@@ -160,6 +160,7 @@ export const paxos: Algorithm<PaxosProtocol, PaxosOptions, Paxos> = {
   order: 'total',
   leader: false,
   options: {},
+  vocabulary,
   legality: paxosLegality,
   create: (options, env) => new Paxos(options, env),
   sizeOf: sizeOfMessage,

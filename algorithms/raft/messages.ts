@@ -16,7 +16,7 @@
  *        | <-- commit | appendEntries (none: heartbeat) ---> |    §5.2; with leaderCommit
  *        |            | installSnapshot ------------------> |    §7; for who lacks entries that all have forgotten
  */
-import { sizeOfBatch, type Batch, type NodeId } from '../contract.ts';
+import { sizeOfBatch, type Batch, type NodeId, type Vocabulary } from '../contract.ts';
 
 /** Asks for a vote (Figure 2, RequestVote RPC). */
 export interface RequestVote {
@@ -118,6 +118,23 @@ export interface RaftProtocol {
   readonly Record: RaftRecord;
   readonly Timer: 'election' | 'heartbeat' | 'leaderSilence';
 }
+
+export const vocabulary: Vocabulary<RaftProtocol> = {
+  messages: {
+    requestVote: 'RequestVote RPC',
+    requestVoteReply: 'its reply',
+    preVote: 'option preVote',
+    preVoteReply: 'its reply',
+    appendEntries: 'AppendEntries RPC, heartbeats too',
+    appendEntriesReply: 'its reply',
+    installSnapshot: 'InstallSnapshot RPC',
+  },
+  timers: {
+    election: 'the leader is silent, or the votes were split',
+    heartbeat: 'of the leader, and of a candidate that repeats',
+    leaderSilence: 'options preVote and checkQuorum',
+  },
+};
 
 /** Bytes of an entry inside a message: its index follows from `prevLogIndex`. */
 export function sizeOfEntry(entry: Entry): number {

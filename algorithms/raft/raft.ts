@@ -38,7 +38,7 @@ import {
 } from './election.ts';
 import { observe } from './invariants.ts';
 import { emptyLog, entryAt, forgetThrough, type Log } from './log.ts';
-import { sizeOf, sizeOfRecord, type RaftMessage, type RaftProtocol, type RaftRecord } from './messages.ts';
+import { sizeOf, sizeOfRecord, vocabulary, type RaftMessage, type RaftProtocol, type RaftRecord } from './messages.ts';
 import { appendToLog, leadAfterForgetting, onAppendEntriesReply, onHeartbeat, type Leader } from './replication.ts';
 import { onPreVote, onPreVoteReply, type PreCandidate } from './pre-vote.ts';
 import { readRecords } from './restart.ts';
@@ -201,6 +201,7 @@ export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
       default: false,
     },
   },
+  vocabulary,
   legality: raftLegality,
   create: (options, env) => new Raft(options, env),
   sizeOf,

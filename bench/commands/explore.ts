@@ -46,11 +46,26 @@ Examples:
 
 Exit status: 0 explored, to its end or to a bound; 1 an invariant broke; 2 the input was wrong.`;
 
+/** Bounds of our own algorithms, which published models know nothing of. */
+const OF_ALGORITHMS = [
+  'algorithm',
+  'requests',
+  'timeouts',
+  'restarts',
+  'disk',
+  'active',
+  'timers',
+  'lose',
+  'unsafeQuorums',
+] as const satisfies readonly (keyof ExploreFlags)[];
+/** What a published model may take. */
+const OF_MODELS = ['nodes', 'quorums', 'values', 'ballots'] as const;
+
 export function exploreCommand(terminal: Terminal): Command {
   return new Command('explore')
     .description('explore all schedules of a small cluster, or of a published model')
     .option('--algorithm <name>', 'see: quorum-bench list algorithms', 'paxos')
-    .addOption(new Option('--model <name>', 'a published model instead of an algorithm').conflicts('algorithm'))
+    .addOption(new Option('--model <name>', 'a published model instead of an algorithm').conflicts([...OF_ALGORITHMS]))
     .option('--nodes <count>', 'number of nodes', '3')
     .option('--quorums <spec>', 'see: quorum-bench list quorums', 'majority')
     .option('--values <count>', 'different values that clients ask for', '2')
@@ -70,8 +85,8 @@ export function exploreCommand(terminal: Terminal): Command {
     .option('--unsafe-quorums', 'explore quorums that the algorithm must not run with')
     .option('--json', 'print one object')
     .addHelpText('after', EXAMPLES)
-    .action((flags: ExploreFlags) => {
-      const model = modelOf(flags);
+    .action((flags: ExploreFlags, command: Command) => {
+      const model = modelOf(flags, (name) => command.getOptionValueSource(name) === 'cli');
       const start = performance.now();
       const result = explore(model, boundsOf(flags), { onLevel: levels(terminal) });
       const seconds = (performance.now() - start) / 1000;
@@ -80,7 +95,7 @@ export function exploreCommand(terminal: Terminal): Command {
     });
 }
 
-function modelOf(flags: ExploreFlags): Model {
+function modelOf(flags: ExploreFlags, isGiven: (name: string) => boolean): Model {
   const subject = {
     nodes: whole('nodes', flags.nodes, 1, 31),
     quorums: flags.quorums,
@@ -88,7 +103,7 @@ function modelOf(flags: ExploreFlags): Model {
     ballots: flags.ballots === undefined ? undefined : whole('ballots', flags.ballots, 1, 1_000_000),
     unsafeQuorums: flags.unsafeQuorums ?? false,
   };
-  if (flags.model !== undefined) return publishedModel(flags.model, subject);
+  if (flags.model !== undefined) return publishedModel(flags.model, subject, OF_MODELS.filter(isGiven));
   return replicasOf({
     ...subject,
     algorithm: flags.algorithm,

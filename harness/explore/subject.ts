@@ -50,6 +50,8 @@ export function replicasOf(subject: ReplicaSubject): Replicas {
   if (stranger !== undefined) {
     throw new UserError(`node ${stranger} is none of ${subject.nodes} nodes; they are 0 … ${subject.nodes - 1}`);
   }
+  for (const timer of subject.timers ?? []) checkName(algorithm, 'timer', timer);
+  for (const type of subject.lost) checkName(algorithm, 'message', type);
   const active = subject.active?.reduce((set, node) => set | (1 << node), 0) ?? allNodes(subject.nodes);
   return new Replicas(algorithm, quorums, {
     values: subject.values,
@@ -64,12 +66,18 @@ export function replicasOf(subject: ReplicaSubject): Replicas {
   });
 }
 
+interface PublishedModel {
+  readonly about: string;
+  /** What of the subject it takes; all else is as it was published. */
+  readonly takes: readonly (keyof Subject)[];
+  readonly create: (subject: Subject) => Model;
+}
+
 /** Models that others published, with known state counts. */
-export const PUBLISHED_MODELS: Readonly<
-  Record<string, { readonly about: string; readonly create: (subject: Subject) => Model }>
-> = {
+export const PUBLISHED_MODELS: Readonly<Record<string, PublishedModel>> = {
   'paxos-specification': {
     about: "Lamport's Paxos.tla, and with other quorums Howard's FPaxos.tla; checks SafeValue",
+    takes: ['nodes', 'quorums', 'values', 'ballots'],
     create: (subject) => {
       const { nodes: acceptors, values, ballots = 2 } = subject;
       return new PaxosSpecification({ acceptors, values, ballots }, quorumsOf(subject));
@@ -77,14 +85,19 @@ export const PUBLISHED_MODELS: Readonly<
   },
   'stateright-paxos': {
     about: "the Paxos example of stateright, 3 servers and 2 clients; checks that clients' reads agree",
+    takes: [],
     create: () => new StaterightPaxos(),
   },
 };
 
-/** @throws UserError */
-export function publishedModel(name: string, subject: Subject): Model {
+/** @param given what the user has set, as opposed to what has its default. @throws UserError */
+export function publishedModel(name: string, subject: Subject, given: readonly (keyof Subject)[]): Model {
   if (!Object.hasOwn(PUBLISHED_MODELS, name)) throw unknown('model', name, Object.keys(PUBLISHED_MODELS));
-  return PUBLISHED_MODELS[name]!.create(subject);
+  const { takes, create } = PUBLISHED_MODELS[name]!;
+  const idle = given.find((field) => !takes.includes(field));
+  if (idle !== undefined)
+    throw new UserError(`--${idle} means nothing to the model ${name}, which has its own; leave it out`);
+  return create(subject);
 }
 
 function algorithmOf(name: string): Algorithm {
@@ -95,6 +108,16 @@ function algorithmOf(name: string): Algorithm {
     name,
     algorithms.map((known) => known.name),
   );
+}
+
+/** A name that means nothing would bound nothing, or everything, and nobody would know. @throws UserError */
+function checkName({ name: algorithm, vocabulary }: Algorithm, kind: 'message' | 'timer', name: string): void {
+  const known = kind === 'message' ? vocabulary.messages : vocabulary.timers;
+  if (Object.hasOwn(known, name)) return;
+  const closest = closestTo(name, Object.keys(known));
+  const all = Object.entries(known).map(([one, about]) => `${one} (${about})`);
+  const remedy = closest === undefined ? `take one of ${all.join(', ')}` : `did you mean ${closest}?`;
+  throw new UserError(`'${name}' is no ${kind} of ${algorithm}; ${remedy}`);
 }
 
 function unknown(kind: string, name: string, names: readonly string[]): UserError {

@@ -54,6 +54,13 @@ describe('quorum-bench explore', () => {
     ['--nodes 0', '--nodes 0 is no whole number from 1 to 31'],
     ['--active 5', 'node 5 is none of 3 nodes'],
     ['--quorums most', 'quorums most'],
+    [
+      '--algorithm multi-paxos --lose hartbeat:learn',
+      "'hartbeat' is no message of multi-paxos; did you mean heartbeat?",
+    ],
+    ['--algorithm raft --timers clock', "'clock' is no timer of raft; take one of election (the leader is silent"],
+    ['--model paxos-specification --lose learn', "'--model <name>' cannot be used with option '--lose <type:type>'"],
+    ['--model stateright-paxos --nodes 5', '--nodes means nothing to the model stateright-paxos'],
     ['--model tla', "model 'tla' is not known; take one of paxos-specification, stateright-paxos"],
   ])('refuses %s in a sentence', async (text, sentence) => {
     await expect(explore(text)).rejects.toThrow(sentence);
