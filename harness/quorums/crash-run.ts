@@ -96,11 +96,17 @@ export function shareWithout({ upMs, totalMs }: CrashRuns, isQuorum: (up: number
 }
 
 /**
- * How far a share of the time lies from its probability at most, but for a probability of `error`: Bernstein's inequality
- * for reversible Markov chains (Jiang, Sun, Fan 2018, theorem 1.1, for ever smaller steps), whatever is asked of the chain.
+ * How far a share of the time lies from its probability at most, but for a probability of `error`; `relaxations` is the time
+ * times the spectral gap g of the process, which for independent parts is the least sum of a crash rate and a repair rate.
+ *
+ * Why: the process is stationary and reversible, L its generator, f the indicator minus its mean, v = p(1-p) the variance
+ * of f, |f| <= 1. By Feynman and Kac E exp(θ∫f) = <1, exp(t(L+θf)) 1> <= exp(tΛ), Λ the largest eigenvalue of the
+ * self-adjoint L + θf. Any unit vector is a·1 + b·h with h a unit vector orthogonal to 1, so Λ is at most the largest
+ * θ(2|ab|√v + b²) - g b² <= 2θ|b|√v - (g - θ)b² <= θ²v/(g - θ) for θ < g. Chernoff's bound at
+ * θ = gs/(1 + s), s = √(log / (v·relaxations)), gives P(share - p > √(4v·log/relaxations) + log/relaxations) <= exp(-log).
  */
 export function timeWithin(probability: number, relaxations: number, error: number): number {
   const log = Math.log(2 / error);
   const variance = probability * (1 - probability);
-  return (5 * log + Math.sqrt(25 * log * log + 4 * relaxations * log * variance)) / relaxations;
+  return Math.sqrt((4 * variance * log) / relaxations) + log / relaxations;
 }
