@@ -64,14 +64,12 @@ export class Recorder {
     this.carried = this.inFlight.current;
     this.carriedOpen = this.carried;
     this.regimes.startWindow(now);
-    this.timeline?.start(now);
   }
 
   endWindow(now: number): void {
     this.windowEnd = now;
     this.inFlightNs = this.inFlight.until(now);
     this.regimes.endWindow(now);
-    this.timeline?.end(now);
   }
 
   onInvoke(now: number, client: number): void {
@@ -100,7 +98,7 @@ export class Recorder {
     const regime = this.regimes.onComplete(now, invokedNs, this.inRecovery[client]!);
     if (now >= this.windowStart && now < this.windowEnd) {
       this.completed++;
-      this.timeline?.onComplete(now, now - invokedNs);
+      this.timeline?.onComplete(now - invokedNs);
     }
     const latency = now - invokedNs;
     const sentInWindow = this.leave(now, invokedNs);

@@ -30,6 +30,8 @@ export class Simulator {
   readonly hash = new TraceHash();
   private readonly patience: number;
   private stopped = false;
+  private lookAt = Infinity;
+  private look: () => number = () => Infinity;
 
   /** @param patience events in a row at one instant after which it gives up, at the latest after twice as many */
   constructor(patience = EVENTS_AT_ONE_INSTANT) {
@@ -53,6 +55,15 @@ export class Simulator {
     }
   }
 
+  /**
+   * Calls `look` before the first event at or after `time`, and again at or after the time that it returns. Looking is no
+   * event: it is neither counted nor hashed, and `look` changes nothing of the world.
+   */
+  lookOn(time: number, look: () => number): void {
+    this.lookAt = time;
+    this.look = look;
+  }
+
   /** Ends `run` after the current event. */
   stop(): void {
     this.stopped = true;
@@ -64,6 +75,7 @@ export class Simulator {
       const time = queue.nextTime;
       const cell = queue.pop();
       this.now = time;
+      if (time >= this.lookAt) this.lookAt = this.look();
       this.events++;
       const target = queue.target[cell]!;
       hash.mix(time);

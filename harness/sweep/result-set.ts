@@ -10,7 +10,7 @@ import { summaryColumns, summaryRow } from './summary.ts';
 /** `panels`: names of the panels that the trial is in, separated by blanks. */
 const trialColumns = [...columnNames, 'panels'];
 const histogramColumns = ['trial_id', 'operation', 'regime', 'count', 'min_ms', 'max_ms', 'sum_ms', 'hdr'];
-const timeseriesColumns = ['trial_id', 't_ms', 'completed', 'p99_ms', 'leader'];
+const timeseriesColumns = ['trial_id', 't_ms', 'completed', 'p99_ms', 'leader', 'p50_ms', 'max_ms'];
 const splitColumns = [
   'trial_id',
   'from_percentile',

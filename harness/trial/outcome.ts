@@ -37,6 +37,8 @@ export interface TimePoint {
   readonly completed: number;
   readonly p99_ms: number | null;
   readonly leader: number | null;
+  readonly p50_ms: number | null;
+  readonly max_ms: number | null;
 }
 
 /** Where the time of operations went, for those whose latency lies between two percentiles. */

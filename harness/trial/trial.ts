@@ -144,6 +144,7 @@ export class Trial implements Site, ClientListener {
     const { now } = this.simulator;
     this.trace('window', {});
     this.recorder.startWindow(now);
+    this.startTimeline(now);
     this.counters.start();
     this.clients.startWindow();
     this.faults.start(now);
@@ -152,6 +153,7 @@ export class Trial implements Site, ClientListener {
   onWindowEnd(): void {
     this.trace('window-end', {});
     this.recorder.endWindow(this.simulator.now);
+    this.timeline?.end(this.simulator.now);
     this.counts = this.counters.end();
     this.faults.stop();
   }
@@ -218,6 +220,12 @@ export class Trial implements Site, ClientListener {
     this.recorder.onUnfinished(this.simulator.now, client, isRead(command), invokedNs);
   }
 
+  private startTimeline(now: number): void {
+    const { simulator, timeline } = this;
+    if (timeline === undefined) return;
+    simulator.lookOn(timeline.start(now), () => timeline.closeUntil(simulator.now));
+  }
+
   private onCrash(node: NodeId): void {
     // While nobody leads, no crash is one of the leader.
     this.counters.onCrash(node === (this.algorithm.leader ? this.leader() : this.leaderOrBusiest()));
@@ -239,7 +247,7 @@ function knownAlgorithm(name: string): Algorithm {
 }
 
 /** What the algorithm is given: the policy that all share, and its own options. */
-function commonOptions(spec: TrialSpec): CommonOptions {
+export function commonOptions(spec: TrialSpec): CommonOptions {
   const { policy } = spec;
   return {
     ...spec.options,

@@ -47,7 +47,10 @@ describe('a sweep', () => {
     inFolder(async (folder) => {
       await run(smallSweep({ axes: {}, seeds: 1, intervalMs: 10 }), folder);
       const rows = parseCsv(readFileSync(join(folder, 'timeseries.csv'), 'utf8'));
-      expect(Object.keys(rows[0]!)).toEqual(['trial_id', 't_ms', 'completed', 'p99_ms', 'leader']);
+      expect(Object.keys(rows[0]!)).toEqual([
+        ...['trial_id', 't_ms', 'completed', 'p99_ms', 'leader'],
+        ...['p50_ms', 'max_ms'],
+      ]);
       expect(rows.length).toBeGreaterThan(2);
     }));
 });
