@@ -1,5 +1,7 @@
 /** All experiments by name: `quorum-bench sweep NAME`. To add one, write its file and list it here. */
+import { agreement } from './agreement.ts';
 import type { Experiment, PanelInput } from './experiment.ts';
+import { failOver } from './fail-over.ts';
 import { failureRate } from './failure-rate.ts';
 import { leaderCrash } from './leader-crash.ts';
 import { load } from './load.ts';
@@ -19,7 +21,12 @@ export const quickSweep: Experiment = quick;
 export const experiments: readonly Experiment[] = [
   defaultSweep,
   quickSweep,
-  ...[nodeCount, failureRate, load, leaderCrash].map(alone),
+  ...[nodeCount, failureRate, load, leaderCrash, failOver].map(alone),
+  {
+    name: 'agreement',
+    about: 'What does agreement cost beside one node that agrees with itself, and how does that grow with distance?',
+    panels: [...agreement],
+  },
 ];
 
 /** One question as a sweep of its own. */

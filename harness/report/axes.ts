@@ -80,7 +80,8 @@ export function sliceOf(configurations: readonly Configuration[], shown: readonl
     }
     const value = representative(axis, values);
     if (values.length > 1) rest = rest.filter((configuration) => valueOn(axis, configuration) === value);
-    const text = value === undefined ? '' : heldText(axis, value, rest[0]!);
+    const text =
+      value === undefined ? '' : axis === 'other' ? ownFields(value, values) : heldText(axis, value, rest[0]!);
     if (text !== '' && (values.length > 1 || axis === 'nodes' || axis === 'place')) held.push(text);
   }
   return { configurations: rest, held: inWords(held) };
@@ -92,11 +93,12 @@ export function representative(axis: Axis, values: readonly Value[]): Value | un
   if (axis === 'nodes' && numbers.includes(USUAL_NODES)) return USUAL_NODES;
   if (axis === 'thrifty' && values.includes(false)) return false;
   if (axis === 'failures' || axis === 'loss') return numbers[0];
+  if (axis === 'other') return values[Math.floor((values.length - 1) / 2)];
   if (numbers.length === values.length) return numbers[Math.floor((numbers.length - 1) / 2)];
   return values[0];
 }
 
-function heldText(axis: Axis, value: Value, example: Configuration): string {
+function heldText(axis: Exclude<Axis, 'other'>, value: Value, example: Configuration): string {
   switch (axis) {
     case 'nodes':
       return `${String(value)} nodes`;
@@ -111,9 +113,15 @@ function heldText(axis: Axis, value: Value, example: Configuration): string {
     case 'algorithm':
     case 'quorums':
     case 'place':
-    case 'other':
       return String(value);
   }
+}
+
+/** Of the fields without an axis, those that not all values share: `policy.electionMs=[50,100]`. */
+function ownFields(value: Value, values: readonly Value[]): string {
+  const others = values.map((each) => new Set(String(each).split('\n')));
+  const lines = String(value).split('\n');
+  return inWords(lines.filter((line) => !others.every((fields) => fields.has(line))));
 }
 
 /** `10 clients`, `200/s`. */
@@ -128,14 +136,14 @@ const NAMED =
 
 const otherTexts = new WeakMap<object, string>();
 
-/** All fields without an axis of their own, as text that is equal where they are. */
+/** All fields without an axis of their own, a line each, as text that is equal where they are. */
 function otherFields({ spec }: Configuration): string {
   const known = otherTexts.get(spec);
   if (known !== undefined) return known;
   const text = [...leaves(spec, '')]
     .filter(([path]) => !NAMED.test(path))
     .map(([path, value]) => `${path}=${value}`)
-    .join(' ');
+    .join('\n');
   otherTexts.set(spec, text);
   return text;
 }
