@@ -6,5 +6,7 @@ export default defineConfig({
     reporters: ['default', './test/support/totals-reporter.ts'],
     testTimeout: 240_000,
     pool: 'threads',
+    // No test replaces a module, so that files of one thread share what is loaded and compiled: a fifth of the time.
+    isolate: false,
   },
 });
