@@ -4,6 +4,7 @@ import { topologies } from '../harness/sim/topology.ts';
 import { plannedFaultKinds } from '../harness/trial/fault-plan.ts';
 import { allowed } from '../harness/trial/options.ts';
 import { experiments } from './experiments/experiments.ts';
+import { publishedExperiments } from './experiments/published-experiments.ts';
 
 export interface Entry {
   readonly name: string;
@@ -16,12 +17,17 @@ export const catalogues = {
   topologies: listTopologies,
   faults: listFaults,
   experiments: listExperiments,
+  reproductions: listReproductions,
 } as const;
 
 export type Catalogue = keyof typeof catalogues;
 
 function listExperiments(): Entry[] {
   return experiments.map(({ name, about }) => ({ name, about }));
+}
+
+function listReproductions(): (Entry & { readonly source: string })[] {
+  return publishedExperiments.map(({ name, question, source }) => ({ name, about: question, source }));
 }
 
 function listAlgorithms(): Entry[] {

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   trace: async () => (await import('./commands/trace.ts')).traceCommand,
   quorums: async () => (await import('./commands/quorums.ts')).quorumsCommand,
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand,
+  reproduce: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   fuzz: async () => (await import('./commands/fuzz.ts')).fuzzCommand,
   mutants: async () => (await import('./commands/mutants.ts')).mutantsCommand,
