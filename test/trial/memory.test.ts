@@ -9,8 +9,10 @@ import { Trial } from '../../harness/trial/trial.ts';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes in use when `counts` operations have completed in the window, in turn. */
+/** Bytes that a run has taken when `counts` operations have completed in the window, in turn. */
 function heapAt(algorithm: string, counts: readonly number[]): number[] {
+  collect();
+  const before = process.memoryUsage().heapUsed;
   const operations = counts.at(-1)!;
   const spec = resolveSpec({ algorithm, workload: { clients: 32 }, phases: { ops: operations + 1 } });
   const trial = new Trial(spec);
@@ -18,23 +20,23 @@ function heapAt(algorithm: string, counts: readonly number[]): number[] {
   const look = (): void => {
     while (heap.length < counts.length && trial.recorder.completed >= counts[heap.length]!) {
       collect();
-      heap.push(process.memoryUsage().heapUsed);
+      heap.push(process.memoryUsage().heapUsed - before);
     }
     if (heap.length < counts.length) trial.agenda.after(1_000_000, look);
   };
   look();
   trial.run();
   collect();
-  heap.push(process.memoryUsage().heapUsed);
+  heap.push(process.memoryUsage().heapUsed - before);
   return heap.slice(0, counts.length);
 }
 
 describe.each(algorithms.map(({ name, leader }) => [name, leader ? 40_000 : 10_000] as const))(
   'the heap under %s',
   (algorithm, operations) => {
-    it(`after ${operations} commands is within 20 % of that after a tenth of them`, () => {
+    it(`after ${operations} commands is at most half as much again as that after a tenth of them`, () => {
       const [early, late] = heapAt(algorithm, [operations / 10, operations]);
-      expect(late! / early!).toBeLessThan(1.2);
+      expect(late! / early!).toBeLessThan(1.5);
     });
   },
 );
