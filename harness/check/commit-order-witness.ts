@@ -22,6 +22,11 @@ export class CommitOrderWitness {
   private readonly results: KvResult[] = [];
   private readonly floors: number[] = [];
 
+  /** What a single copy holds after all that is committed. */
+  get state(): ReadonlyMap<string, string> {
+    return this.copy.entries();
+  }
+
   /** A client invokes an operation. */
   onInvoke(client: number): void {
     while (this.seqs.length <= client) {

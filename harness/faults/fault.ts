@@ -13,7 +13,7 @@ export interface FaultWorld {
   readonly outages: Outages;
   readonly network: Network;
   readonly machines: readonly Machine[];
-  readonly clients: Clients;
+  readonly clients: Pick<Clients, 'restartOutstanding'>;
   readonly agenda: Agenda;
   now(): number;
   /** The leader; where there is none, the node that serves most clients. `undefined` if no node is up. */

@@ -3,12 +3,12 @@ import type { NodeId } from '../../algorithms/contract.ts';
 import type { Machine } from '../sim/machine.ts';
 
 export class Outages {
-  private readonly machines: readonly Machine[];
+  private readonly machines: readonly Pick<Machine, 'crash' | 'start'>[];
   private readonly holds: number[];
   private readonly onCrash: (node: NodeId) => void;
 
   /** @param onCrash called before a node that is up goes down */
-  constructor(machines: readonly Machine[], onCrash: (node: NodeId) => void) {
+  constructor(machines: readonly Pick<Machine, 'crash' | 'start'>[], onCrash: (node: NodeId) => void) {
     this.machines = machines;
     this.holds = machines.map(() => 0);
     this.onCrash = onCrash;

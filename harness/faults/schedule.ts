@@ -29,14 +29,17 @@ export class FaultSchedule {
   private readonly spec: TrialSpec;
   private readonly world: FaultWorld;
   private readonly at: At;
+  private readonly create: typeof createFault;
   private readonly active = new Map<Fault, PlannedFault['kind']>();
   private running = false;
   private lastEnd = -1;
 
-  constructor(spec: TrialSpec, world: FaultWorld, at: At) {
+  /** @param create makes the fault of an entry of the plan */
+  constructor(spec: TrialSpec, world: FaultWorld, at: At, create = createFault) {
     this.spec = spec;
     this.world = world;
     this.at = at;
+    this.create = create;
   }
 
   /** The window starts at `start`: all times count from there. */
@@ -52,7 +55,7 @@ export class FaultSchedule {
       this.at(start + nsOf(atMs), () => this.crashLeader(repairNs));
     }
     faults.plan.forEach((entry, i) => {
-      const fault = createFault(entry, this.spec.nodes, new RandomStream(this.spec.seed, `faults/plan/${i}`));
+      const fault = this.create(entry, this.spec.nodes, new RandomStream(this.spec.seed, `faults/plan/${i}`));
       const forNs = entry.forMs === null ? Infinity : nsOf(entry.forMs);
       this.at(start + nsOf(entry.atMs), () => this.begin(fault, entry.kind, forNs));
     });

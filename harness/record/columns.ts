@@ -12,6 +12,12 @@ import type { LatencyHistogram } from './latency-histogram.ts';
 const NS_PER_MS = 1_000_000;
 const MS_PER_S = 1000;
 
+/** A trial that has run, in virtual time or live. */
+export type Measured = Pick<
+  Trial,
+  'spec' | 'algorithm' | 'simulator' | 'recorder' | 'phases' | 'counts' | 'counters' | 'timeline'
+>;
+
 /** What went in. */
 export function inputColumns(spec: TrialSpec): Row {
   const { workload, network } = spec;
@@ -37,11 +43,11 @@ export function inputColumns(spec: TrialSpec): Row {
 }
 
 /** What came out, and how it was judged. Only a trial that is `ok` has figures. */
-export function outputColumns(trial: Trial | undefined, verdict: Verdict, reason: string): Row {
+export function outputColumns(trial: Measured | undefined, verdict: Verdict, reason: string): Row {
   const judged: Record<string, Cell> = {
     verdict,
     reason,
-    trace_hash: trial === undefined ? null : trial.simulator.hash.toString(),
+    trace_hash: trial === undefined || trial.spec.driver !== 'sim' ? null : trial.simulator.hash.toString(),
   };
   const figures = trial !== undefined && trial.counts !== undefined ? figureColumns(trial) : {};
   for (const column of figureNames) judged[column] = verdict === 'ok' ? (figures[column] ?? null) : null;
@@ -126,12 +132,12 @@ export const columnNames: readonly string[] = [
   ...furtherNames,
 ];
 
-function figureColumns(trial: Trial): Row {
+function figureColumns(trial: Measured): Row {
   return { ...serviceColumns(trial), ...clusterColumns(trial) };
 }
 
 /** What clients saw. */
-function serviceColumns({ spec, recorder, phases }: Trial): Row {
+function serviceColumns({ spec, recorder, phases }: Measured): Row {
   const windowNs = phases.windowEnd - phases.windowStart;
   const { completed, regimes } = recorder;
   const closed = spec.workload.kind === 'closed';
@@ -158,7 +164,7 @@ function serviceColumns({ spec, recorder, phases }: Trial): Row {
 }
 
 /** What it took the cluster. */
-function clusterColumns({ algorithm, recorder, counts, counters }: Trial): Row {
+function clusterColumns({ algorithm, recorder, counts, counters }: Measured): Row {
   const { messages, bytes, diskWrites, cpu, events, crashes, leaderCrashes } = counts!;
   const perOperation = (count: number) => (recorder.completed === 0 ? null : count / recorder.completed);
   const failoversMs = counters.allFailoversNs().map((ns) => ns / NS_PER_MS);

@@ -1,14 +1,15 @@
 /** What is counted of the cluster in the window: messages, bytes, disk writes, CPU, elections, crashes and fail-overs. */
 import type { CountedEvent } from '../../algorithms/contract.ts';
-import type { Machine } from '../sim/machine.ts';
+import type { Cpu } from '../sim/cpu.ts';
+import type { Disk } from '../sim/disk.ts';
 import type { Network } from '../sim/network.ts';
 import type { Simulator } from '../sim/simulator.ts';
 
 /** Whose counts they are. */
 export interface Counted {
   readonly simulator: Simulator;
-  readonly network: Network;
-  readonly machines: readonly Machine[];
+  readonly network: Pick<Network, 'messageCount' | 'byteCount'>;
+  readonly machines: readonly { readonly cpu: Pick<Cpu, 'busyNs'>; readonly disk: Pick<Disk, 'flushCount'> }[];
 }
 
 /** Of the window. */

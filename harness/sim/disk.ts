@@ -91,8 +91,8 @@ export class Disk implements EventTarget {
   private readonly owner: DiskOwner;
   private readonly fsync: Distribution;
   private readonly random: RandomStream;
-  private flushing = new Flush();
-  private written = new Flush();
+  protected flushing = new Flush();
+  protected written = new Flush();
   private spare = new Flush();
   /** Durable, while its messages are sent: what is asked for meanwhile goes after them. */
   private sending: Flush | undefined;

@@ -21,6 +21,7 @@ import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { Cpu, type Worker } from './cpu.ts';
 import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from './disk.ts';
+import type { EventTarget } from './event-queue.ts';
 import type { Network } from './network.ts';
 import { RandomStream } from './random.ts';
 import { NS_PER_MS, nsOf, type Simulator } from './simulator.ts';
@@ -46,7 +47,10 @@ export interface Site {
   readonly spec: TrialSpec;
   readonly algorithm: Algorithm;
   readonly options: CommonOptions;
-  readonly machines: readonly Machine[];
+  /** Who gets the messages for each node. */
+  readonly machines: readonly EventTarget[];
+  /** The disk of a machine, if not one in virtual time. */
+  openDisk?(targetId: number, owner: DiskOwner): Disk;
   /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
   readonly observer: Observer<Protocol> | undefined;
   readonly tracer: Tracer | undefined;
@@ -105,7 +109,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.targetId = 3 * self;
     this.cpu = new Cpu(3 * self + 1, simulator, this);
     const fsyncStream = new RandomStream(spec.seed, `fsync/${self}`);
-    this.disk = new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
+    this.disk =
+      site.openDisk?.(3 * self + 2, this) ?? new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
     this.policy = spec.policy;
     this.timers = new Timers(simulator, this, TIMER);
     this.randomStream = new RandomStream(spec.seed, `replica/${self}/0`);
@@ -201,6 +206,12 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     // Of its own, as each arrival is timed.
     const copy = new Request(request.command, request.sentNs);
     this.simulator.queue.add(again, this, REQUEST, request.command.client, 0, copy);
+  }
+
+  /** A message of another node will come in at `at`, from another thread. */
+  addMessage(at: number, from: NodeId, message: Protocol['Message'], envelope: Envelope): void {
+    const { queue } = this.simulator;
+    queue.envelope[queue.add(at, this, MESSAGE, from, 0, message)] = envelope;
   }
 
   onEvent(cell: number): void {

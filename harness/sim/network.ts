@@ -99,24 +99,36 @@ export class Network {
       if (arrival < last) arrival = last;
       this.lastArrival[index] = arrival;
     }
-    const { queue } = this.simulator;
     if (this.troubles !== undefined) {
       for (const trouble of this.troubles[index]!) {
         const planned = arrival;
         arrival = trouble.arrival(from, to, departure, planned);
         if (arrival === Infinity) return false;
         const copy = trouble.copyArrival(arrival);
-        if (copy < Infinity) queue.envelope[queue.add(copy, target, kind, from, 0, message)] = envelope;
+        if (copy < Infinity) this.deliver(copy, target, kind, from, message, envelope);
       }
     }
-    queue.envelope[queue.add(arrival, target, kind, from, 0, message)] = envelope;
+    this.deliver(arrival, target, kind, from, message, envelope);
     if (duplicated) {
       // Drawn on both kinds of link, so that the n-th copy meets the same weather on either.
       const again = departure + link.duplicateDelayNs();
       const copyArrival = this.fifo || again < arrival ? arrival : again;
-      queue.envelope[queue.add(copyArrival, target, kind, from, 0, message)] = envelope;
+      this.deliver(copyArrival, target, kind, from, message, envelope);
     }
     return true;
+  }
+
+  /** A copy will be there at `arrival`. */
+  protected deliver(
+    arrival: number,
+    target: EventTarget,
+    kind: number,
+    from: NodeId,
+    message: unknown,
+    envelope: unknown,
+  ): void {
+    const { queue } = this.simulator;
+    queue.envelope[queue.add(arrival, target, kind, from, 0, message)] = envelope;
   }
 
   /** Delay of a message between a client at `from` and a node at `to`, or back; `undefined` if it is lost. */

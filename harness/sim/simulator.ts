@@ -29,7 +29,7 @@ export class Simulator {
   readonly queue = new EventQueue();
   readonly hash = new TraceHash();
   private readonly patience: number;
-  private stopped = false;
+  protected stopped = false;
   private lookAt = Infinity;
   private look: () => number = () => Infinity;
 
@@ -62,6 +62,11 @@ export class Simulator {
   lookOn(time: number, look: () => number): void {
     this.lookAt = time;
     this.look = look;
+  }
+
+  /** When what would come at `time` comes. In real time, what has been under way longer cannot come before now. */
+  arrivalAt(time: number): number {
+    return time;
   }
 
   /** Ends `run` after the current event. */

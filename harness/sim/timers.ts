@@ -46,9 +46,9 @@ export class Timers {
     if (key !== undefined) this.keyed.get(name)!.delete(key);
   }
 
-  /** An event of `timer` has come. True if it is due; if so, its deadline then names this firing. */
+  /** An event of `timer` has come, in real time late. True if it is due; if so, its deadline then names this firing. */
   due(timer: Timer): boolean {
-    if (timer.armedFor === this.simulator.now) timer.armedFor = Infinity;
+    if (timer.armedFor <= this.simulator.now) timer.armedFor = Infinity;
     if (timer.deadline === Infinity) return false;
     if (timer.deadline > this.simulator.now) {
       if (timer.armedFor > timer.deadline) this.arm(timer);

@@ -1,7 +1,7 @@
 /** Runs one trial: from a resolved spec to its outcome. A check that fails is an outcome, not an exception. */
 import { InvariantViolation } from '../../algorithms/assert.ts';
 import { illegalText } from '../check/history-sample.ts';
-import { inputColumns, outputColumns } from '../record/columns.ts';
+import { inputColumns, outputColumns, type Measured } from '../record/columns.ts';
 import type { LatencyHistogram } from '../record/latency-histogram.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { StandsStill } from '../stands-still.ts';
@@ -45,7 +45,7 @@ export function runToOutcome(trial: Trial): TrialOutcome {
 }
 
 /** The outcome of a trial that has run. */
-export function outcomeOf(trial: Trial, verdict: Verdict, reason: string): TrialOutcome {
+export function outcomeOf(trial: Measured, verdict: Verdict, reason: string): TrialOutcome {
   const { spec, recorder } = trial;
   const ok = verdict === 'ok';
   return {

@@ -30,6 +30,9 @@ export interface ClientListener {
   onUnfinished(client: number, command: Command, invokedNs: number): void;
 }
 
+/** A node as its clients see it: the machine itself, or a way to it. */
+export type Server = Pick<Machine, 'self' | 'addRequest'>;
+
 // Kinds of events.
 const ISSUE = 0;
 const ARRIVAL = 1;
@@ -50,8 +53,8 @@ export class Clients implements EventTarget {
   readonly targetId = 96;
   outstanding = 0;
   private readonly simulator: Simulator;
-  private readonly network: Network;
-  private readonly machines: readonly Machine[];
+  private readonly network: Pick<Network, 'clientDelayNs'>;
+  private readonly machines: readonly Server[];
   private readonly spec: TrialSpec;
   private readonly listener: ClientListener;
   private readonly tracer: Tracer | undefined;
@@ -75,8 +78,8 @@ export class Clients implements EventTarget {
 
   constructor(
     simulator: Simulator,
-    network: Network,
-    machines: readonly Machine[],
+    network: Pick<Network, 'clientDelayNs'>,
+    machines: readonly Server[],
     spec: TrialSpec,
     listener: ClientListener,
     tracer: Tracer | undefined,
@@ -185,7 +188,8 @@ export class Clients implements EventTarget {
     const { client } = reply.request.command;
     const delay = this.delayNs(client, node, true);
     if (delay === undefined) return;
-    this.simulator.queue.add(departsAt + delay, this, REPLY, client, departsAt, reply);
+    const { simulator } = this;
+    simulator.queue.add(simulator.arrivalAt(departsAt + delay), this, REPLY, client, departsAt, reply);
   }
 
   /** A node's word "not here" leaves it. */
@@ -193,7 +197,8 @@ export class Clients implements EventTarget {
     const delay = this.delayNs(command.client, node, true);
     if (delay === undefined) return;
     const value = (command.seq * 32 + (leader ?? NO_LEADER)) * 32 + node;
-    this.simulator.queue.add(departsAt + delay, this, REDIRECT, command.client, value, undefined);
+    const arrival = this.simulator.arrivalAt(departsAt + delay);
+    this.simulator.queue.add(arrival, this, REDIRECT, command.client, value, undefined);
   }
 
   /** The node that most clients' operations are at. */
