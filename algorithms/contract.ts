@@ -155,6 +155,8 @@ export interface OptionSpec {
   readonly about: string;
   readonly values: readonly (string | number | boolean)[] | { readonly min: number; readonly max: number };
   readonly default: string | number | boolean;
+  /** Newer than published specs, which do not name it: it is named only where it is not at its default. */
+  readonly namedIfSet?: true;
 }
 
 /** The names of a protocol that a user may give, each in a few words. The type sees to it that none is missing. */

@@ -2,13 +2,15 @@
  * The acceptor of all slots. One promise covers every slot (Paxos Made Simple §3); `promised` and `votes` are `maxBal`
  * and `maxVBal, maxVal` of the TLA+ specifications of Paxos and Flexible Paxos, its two rules Phase1b and Phase2b.
  */
-import type { Batch, NodeId } from '../contract.ts';
+import type { Batch, NodeId, NodeSet } from '../contract.ts';
 import { NO_BALLOT } from '../paxos/messages.ts';
 import { SlotArray } from '../paxos/slot-array.ts';
 import type { MultiPaxosEnv, Promised, Vote } from './messages.ts';
 
 export class Acceptor {
   readonly env: MultiPaxosEnv;
+  /** Whom it tells of what it accepted, beside the leader: none, or all (§2.3). */
+  readonly learners: NodeSet;
 
   // Persistent
   /** The highest ballot in which it has promised or accepted anything. */
@@ -16,8 +18,9 @@ export class Acceptor {
   /** What it accepted last, per slot. It remembers nothing of the slots below `votes.first`. */
   readonly votes = new SlotArray<Vote>();
 
-  constructor(env: MultiPaxosEnv) {
+  constructor(env: MultiPaxosEnv, learners: NodeSet) {
     this.env = env;
+    this.learners = learners;
   }
 
   /** Phase 1b: accepts nothing below `ballot` any more, and says what it accepted. Not if it has promised more. */
@@ -47,6 +50,8 @@ export class Acceptor {
       this.env.persist(vote);
     }
     this.env.sendOnceDurable(1 << to, { type: 'accepted', ballot, slot });
+    const told = this.learners & ~(1 << to);
+    if (told !== 0) this.env.sendOnceDurable(told, { type: 'acceptedValue', ballot, slot, batch });
     return isNew;
   }
 

@@ -74,6 +74,9 @@ export class MultiPaxosObserver implements Observer<MultiPaxosProtocol> {
       if (message.slot >= this.slots.first) this.proposed(message.slot, message.ballot, message.batch);
     } else if (message.type === 'accepted') {
       this.onAccepted(node, message.slot, message.ballot);
+    } else if (message.type === 'acceptedValue') {
+      this.onAccepted(node, message.slot, message.ballot);
+      if (message.slot >= this.slots.first) this.proposed(message.slot, message.ballot, message.batch);
     } else if (message.type === 'promise') {
       if (message.ballot < this.promised[node]!) this.promiseBroken(node, `promises ${message.ballot}`);
       this.promised[node] = message.ballot;

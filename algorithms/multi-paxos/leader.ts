@@ -118,8 +118,8 @@ export class Leader {
   }
 
   /** Asks all for `slot` that have not answered; who that is. */
-  private repeatAccept({ env, others, acceptor, learner }: Roles, slot: number): NodeSet {
-    const silent = others & ~this.accepted.get(slot)!;
+  private repeatAccept({ env, acceptors, acceptor, learner }: Roles, slot: number): NodeSet {
+    const silent = acceptors & ~this.accepted.get(slot)!;
     if (silent === 0) return silent;
     const { batch } = acceptor.votes.get(slot)!;
     const chosenBelow = learner.firstUnchosen;
@@ -137,9 +137,9 @@ export class Leader {
   }
 
   /** All, or, if thrifty, a phase-2 quorum of itself and those who answered of late, if they suffice. */
-  private whomToAsk({ env, options, others }: Roles): NodeSet {
-    if (!options.thrifty) return others;
-    const preference = [env.self, ...members(others & this.answered), ...members(others & ~this.answered)];
-    return without(chooseQuorum(options.quorums.phase2, preference) ?? others, env.self);
+  private whomToAsk({ env, options, acceptors }: Roles): NodeSet {
+    if (!options.thrifty) return acceptors;
+    const preference = [env.self, ...members(acceptors & this.answered), ...members(acceptors & ~this.answered)];
+    return without(chooseQuorum(options.quorums.phase2, preference) ?? acceptors, env.self);
   }
 }

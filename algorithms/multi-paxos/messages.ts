@@ -6,6 +6,7 @@
  *        |<-- promise + votes from fromSlot -|   phase 1b, once durable
  *        |-- accept ballot slot batch ------>|   phase 2a, one per batch; tells also what is chosen
  *        |<-- accepted ballot slot ----------|   phase 2b, once durable
+ *                                learner <---|   acceptedValue ballot slot batch: option learners=all
  *        |-- heartbeat ballot -------------->|   "I live", and what is chosen
  *        |<-- rejected ballot + promised ----|   instead of 1b or 2b, and to heartbeats of a leader overtaken
  *
@@ -48,6 +49,14 @@ export interface Accepted {
   readonly slot: number;
 }
 
+/** §2.3: an acceptor responds to all learners with what it accepts. The value goes along, as not all were asked. */
+export interface AcceptedValue {
+  readonly type: 'acceptedValue';
+  readonly ballot: number;
+  readonly slot: number;
+  readonly batch: Batch;
+}
+
 /** The message at `ballot` was ignored: the acceptor has promised more (§2.5: an optimisation). */
 export interface Rejected {
   readonly type: 'rejected';
@@ -77,7 +86,7 @@ export interface Learned {
   readonly batches: readonly Batch[];
 }
 
-export type Message = Prepare | Promise1b | Accept | Accepted | Rejected | Heartbeat | Learn | Learned;
+export type Message = Prepare | Promise1b | Accept | Accepted | AcceptedValue | Rejected | Heartbeat | Learn | Learned;
 
 /** A promise on stable storage, and where the log that is kept begins. */
 export interface Promised {
@@ -110,6 +119,7 @@ export const vocabulary: Vocabulary<MultiPaxosProtocol> = {
     promise: 'phase 1b',
     accept: 'phase 2a',
     accepted: 'phase 2b',
+    acceptedValue: 'option learners',
     rejected: 'instead of 1b or 2b',
     heartbeat: 'of the leader',
     learn: 'from a learner: what it lacks',
@@ -143,6 +153,8 @@ export function sizeOf(message: Message): number {
       return SMALL;
     case 'accept':
       return SMALL + 8 + sizeOfBatch(message.batch);
+    case 'acceptedValue':
+      return SMALL + sizeOfBatch(message.batch);
     case 'promise': {
       let bytes = SMALL + 4;
       for (let i = 0; i < message.votes.length; i++) bytes += sizeOfRecord(message.votes[i]!);

@@ -24,6 +24,12 @@ export const multiPaxos: Algorithm<MultiPaxosProtocol, MultiPaxosOptions, MultiP
       values: ['alive', 'ballot'],
       default: 'ballot',
     },
+    learners: {
+      about: 'whom an acceptor tells of what it accepted: the leader, who tells the others, or all nodes (§2.3)',
+      values: ['leader', 'all'],
+      default: 'leader',
+      namedIfSet: true,
+    },
   },
   vocabulary,
   legality,

@@ -7,6 +7,7 @@ import { FIRST_SLOT } from '../contract.ts';
 import type { Batch, NodeId, NodeSet, Replica, Saved, View } from '../contract.ts';
 import { NO_BALLOT } from '../paxos/messages.ts';
 import { allNodes, without } from '../quorum/node-set.ts';
+import { membersOf } from '../quorum/quorum-system.ts';
 import { Acceptor } from './acceptor.ts';
 import { Candidate } from './candidate.ts';
 import { Follower } from './follower.ts';
@@ -16,17 +17,20 @@ import { nextBallot } from './messages.ts';
 import type { Accept, Accepted, Heartbeat, Learned, Message, MultiPaxosEnv, MultiPaxosProtocol } from './messages.ts';
 import type { Prepare, Promise1b, Rejected } from './messages.ts';
 import type { MultiPaxosOptions, Roles } from './roles.ts';
+import { Tally } from './tally.ts';
 
 export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
   readonly env: MultiPaxosEnv;
   readonly options: MultiPaxosOptions;
   readonly others: NodeSet;
+  readonly acceptors: NodeSet;
 
   // Persistent
   readonly acceptor: Acceptor;
 
   // Volatile
   readonly learner: Learner;
+  readonly tally = new Tally();
   /** The proposer: each phase owns its data, so that none outlives it. */
   phase: Follower | Candidate | Leader = Follower.ofNobody(0);
   /** The highest ballot that a rejection named. */
@@ -40,7 +44,10 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
     this.env = env;
     this.options = options;
     this.others = without(allNodes(env.nodes), env.self);
-    this.acceptor = new Acceptor(env);
+    const toldAll = options.learners === 'all';
+    // Who learns from the acceptors need not be asked to accept for the sake of the value.
+    this.acceptors = toldAll ? this.others & membersOf(options.quorums.phase2) : this.others;
+    this.acceptor = new Acceptor(env, toldAll ? allNodes(env.nodes) : 0);
     this.learner = new Learner(env);
   }
 
@@ -56,6 +63,10 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
     switch (message.type) {
       case 'accepted':
         return this.onAccepted(from, message);
+      case 'acceptedValue':
+        // A leader learns by the votes for its own ballot alone.
+        if (this.phase.kind !== 'leading') this.tally.onAcceptedValue(this, from, message);
+        return;
       case 'accept':
         return this.onAccept(from, message);
       case 'heartbeat':

@@ -7,7 +7,7 @@
  * election quorums to meet.
  */
 import type { NodeId, NodeSet } from '../contract.ts';
-import type { Formula } from './formula.ts';
+import { eachNode, type Formula } from './formula.ts';
 import { maskTest } from './mask-test.ts';
 
 /** A monotone family of node sets: whoever contains a quorum is one. */
@@ -33,6 +33,15 @@ export interface QuorumSystem {
   readonly label: string;
   isPhase1(set: NodeSet): boolean;
   isPhase2(set: NodeSet): boolean;
+}
+
+/** The nodes that are in some quorum. */
+export function membersOf({ formula }: Quorums): NodeSet {
+  let set = 0;
+  eachNode(formula, (node) => {
+    set |= 1 << node;
+  });
+  return set;
 }
 
 /** Joins two families over `nodes` nodes into a system. */

@@ -5,7 +5,7 @@ import { closestTo } from './did-you-mean.ts';
 
 export type OptionValue = string | number | boolean;
 
-/** All options of the algorithm, those not given at their default. @throws UserError */
+/** All options of the algorithm that a spec names, those not given at their default. @throws UserError */
 export function resolveOptions(
   algorithm: Algorithm,
   given: Readonly<Record<string, OptionValue>>,
@@ -22,7 +22,7 @@ export function resolveOptions(
         `options.${name} is ${JSON.stringify(value)}; for ${algorithm.name} it must be ${allowed(option)}`,
       );
     }
-    resolved[name] = value;
+    if (option.namedIfSet !== true || value !== option.default) resolved[name] = value;
   }
   return resolved;
 }

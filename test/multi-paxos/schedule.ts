@@ -39,6 +39,7 @@ export interface Schedule {
   readonly nodes?: number;
   readonly quorums?: (nodes: number, random: () => number) => QuorumSystem;
   readonly create?: World['create'];
+  readonly learners?: 'leader' | 'all';
   readonly faultsMs?: number;
 }
 
@@ -63,6 +64,7 @@ export function runSchedule({ seed, quorums = flexibleQuorums, create, faultsMs 
     thrifty: random() < 0.3,
     firstLeader: random() < 0.5 ? Math.floor(random() * nodes) : undefined,
     failureDetector: random() < 0.2 ? 'alive' : 'ballot',
+    ...(given.learners === undefined ? {} : { learners: given.learners }),
   });
   const cluster = new Cluster({
     options,
