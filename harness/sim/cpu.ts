@@ -1,5 +1,6 @@
 /**
  * One CPU: a queue of work, served first come, first served. Sending costs time as well and delays what is served next.
+ * Several hosts may share it: each piece of work is served by the one whose event it was.
  */
 import type { EventQueue, EventTarget } from './event-queue.ts';
 import type { Simulator } from './simulator.ts';
@@ -27,7 +28,8 @@ export class Cpu implements EventTarget {
   private stillUntil = 0;
   private readonly simulator: Simulator;
   private readonly queue: EventQueue;
-  private readonly worker: Worker;
+  /** Whose work is being served, or was last. */
+  private worker: Worker;
   private serving = -1;
   /** When the work being served is done, ns. */
   private doneAt = 0;
@@ -44,9 +46,9 @@ export class Cpu implements EventTarget {
     this.worker = worker;
   }
 
-  /** New work, by its cell; the CPU owns it until it is served. */
+  /** New work, by its cell, whose target is who serves it; the CPU owns it until then. */
   accept(cell: number): void {
-    if (this.serving >= 0) this.enqueue(cell);
+    if (this.serving >= 0 || this.head !== this.tail) this.enqueue(cell);
     else this.begin(cell);
   }
 
@@ -80,6 +82,7 @@ export class Cpu implements EventTarget {
   onEvent(cell: number): void {
     if (this.queue.kind[cell] === ABANDONED) {
       this.queue.free(cell);
+      this.serveWaiting();
       return;
     }
     if (this.doneAt > this.simulator.now) {
@@ -88,6 +91,10 @@ export class Cpu implements EventTarget {
     }
     this.serving = -1;
     this.worker.serve(cell);
+    this.serveWaiting();
+  }
+
+  private serveWaiting(): void {
     while (this.serving < 0 && this.head !== this.tail) {
       const next = this.waiting[this.head & (this.waiting.length - 1)]!;
       this.head++;
@@ -99,14 +106,25 @@ export class Cpu implements EventTarget {
     return this.worker.describe(kind);
   }
 
-  /** A crash: all work is lost. */
-  clear(): void {
-    for (; this.head !== this.tail; this.head++) this.queue.free(this.waiting[this.head & (this.waiting.length - 1)]!);
+  /** A crash of `owner`: all its work is lost. That of others who share the CPU goes on. */
+  clear(owner: Worker): void {
+    this.dropWaiting(owner);
+    if (this.worker !== owner) return;
     if (this.serving >= 0) this.queue.kind[this.serving] = ABANDONED;
     this.serving = -1;
     this.busyNs -= this.abandonedNs();
     this.freeAt = this.simulator.now;
     this.stillUntil = this.simulator.now;
+  }
+
+  private dropWaiting(owner: Worker): void {
+    const end = this.tail;
+    this.tail = this.head;
+    for (let i = this.head; i !== end; i++) {
+      const cell = this.waiting[i & (this.waiting.length - 1)]!;
+      if (this.queue.target[cell] === owner) this.queue.free(cell);
+      else this.waiting[this.tail++ & (this.waiting.length - 1)] = cell;
+    }
   }
 
   /** Of the time that counts as busy, what lies ahead. */
@@ -118,6 +136,7 @@ export class Cpu implements EventTarget {
   }
 
   private begin(cell: number): void {
+    this.worker = this.queue.target[cell] as Worker;
     const done = this.spend(this.worker.costNs(cell));
     if (done === this.simulator.now) {
       this.worker.serve(cell);

@@ -51,6 +51,8 @@ export interface Site {
   readonly machines: readonly EventTarget[];
   /** The disk of a machine, if not one in virtual time. */
   openDisk?(targetId: number, owner: DiskOwner): Disk;
+  /** The CPU of an earlier machine that this one runs on, if it has none of its own. */
+  sharedCpu?(node: NodeId): Cpu | undefined;
   /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
   readonly observer: Observer<Protocol> | undefined;
   readonly tracer: Tracer | undefined;
@@ -107,7 +109,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.site = site;
     this.simulator = simulator;
     this.targetId = 3 * self;
-    this.cpu = new Cpu(3 * self + 1, simulator, this);
+    this.cpu = site.sharedCpu?.(self) ?? new Cpu(3 * self + 1, simulator, this);
     const fsyncStream = new RandomStream(spec.seed, `fsync/${self}`);
     this.disk =
       site.openDisk?.(3 * self + 2, this) ?? new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
@@ -188,7 +190,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.node = undefined;
     this.incarnation++;
     this.timers.clear();
-    this.cpu.clear();
+    this.cpu.clear(this);
     this.disk.crash(this.survivors);
     if (this.truth !== undefined) {
       this.records = this.truth.records.slice();

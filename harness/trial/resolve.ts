@@ -27,6 +27,7 @@ export function resolveSpec(input: unknown): TrialSpec {
   };
   checkNodes(resolved);
   checkTimes(resolved, algorithm);
+  checkCpus(resolved);
   checkFaultTimes(resolved);
   checkQuorums(resolved, algorithm);
   if (resolved.driver !== 'sim') {
@@ -93,6 +94,19 @@ function checkNodes({ nodes, workload, policy, faults }: TrialSpec): void {
   if (policy.leader !== 'auto') check('policy.leader', policy.leader);
   const problem = planProblem(faults.plan, nodes);
   if (problem !== undefined) throw new UserError(`faults.plan[${problem[0]}]${problem[1]}`);
+}
+
+function checkCpus({ nodes, costs, faults }: TrialSpec): void {
+  const { cpus } = costs;
+  if (cpus === undefined) return;
+  if (cpus >= nodes) {
+    throw new UserError(`costs.cpus is ${cpus} for ${nodes} nodes; take fewer than nodes, or leave it out: one each`);
+  }
+  const paused = faults.plan.findIndex(({ kind }) => kind === 'pause');
+  if (paused < 0) return;
+  throw new UserError(
+    `faults.plan[${paused}] pauses a node, but with costs.cpus it shares a CPU that would stand still for others too; take another fault, or leave out costs.cpus`,
+  );
 }
 
 function checkTimes({ policy }: TrialSpec, algorithm: Algorithm): void {

@@ -73,6 +73,8 @@ const costsSchema = z.strictObject({
   applyMs: ms.default(0.001),
   /** CPU per byte received or sent. */
   byteMs: ms.default(0),
+  /** So many CPUs for all nodes, node i on CPU i mod so many; left out, each node has its own. */
+  cpus: z.int().min(1).exactOptional(),
   /** Time of one flush; those that wait share the next one (Ongaro's thesis, ch. 10: 0.25 ms). */
   fsync: distributionSchema.default({ type: 'constant', value: 0.25 }),
 });

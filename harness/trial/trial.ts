@@ -24,6 +24,7 @@ import { Counters, type Counts } from '../record/counters.ts';
 import { Recorder } from '../record/recorder.ts';
 import { Timeline } from '../record/timeline.ts';
 import { Agenda } from '../sim/agenda.ts';
+import type { Cpu } from '../sim/cpu.ts';
 import { Machine, type Site } from '../sim/machine.ts';
 import { Network } from '../sim/network.ts';
 import { nsOf, Simulator } from '../sim/simulator.ts';
@@ -113,6 +114,11 @@ export class Trial implements Site, ClientListener {
 
   now(): number {
     return this.simulator.now;
+  }
+
+  sharedCpu(node: NodeId): Cpu | undefined {
+    const { cpus } = this.spec.costs;
+    return cpus !== undefined && node >= cpus ? this.machines[node % cpus]!.cpu : undefined;
   }
 
   /** The node that leads, by its own account and the highest ballot. */

@@ -23,27 +23,27 @@ function busyWorld() {
     const target = { targetId: 2, onEvent: (cell: number) => (queue.free(cell), action()) };
     queue.add(time, target, 0, 0, 0, undefined);
   };
-  const work = (time: number): void => void queue.add(time, worker, 0, 0, 0, undefined);
-  return { simulator, cpu, done, at, work };
+  const work = (time: number, whose = worker): void => void queue.add(time, whose, 0, 0, 0, undefined);
+  return { simulator, cpu, worker, done, at, work };
 }
 
 describe('a CPU', () => {
   it('that crashes was busy as far as its work had got', () => {
-    const { simulator, cpu, done, at, work } = busyWorld();
+    const { simulator, cpu, worker, done, at, work } = busyWorld();
     work(0);
     work(10);
-    at(130, () => cpu.clear());
+    at(130, () => cpu.clear(worker));
     simulator.run();
     expect(done).toEqual([100]);
     expect(cpu.busyNs).toBe(130);
   });
 
   it('that crashes while it stands still was not busy meanwhile', () => {
-    const { simulator, cpu, at, work } = busyWorld();
+    const { simulator, cpu, worker, at, work } = busyWorld();
     work(0);
     at(50, () => cpu.standStill(500));
     work(60);
-    at(300, () => cpu.clear());
+    at(300, () => cpu.clear(worker));
     simulator.run();
     expect(cpu.busyNs).toBe(100);
   });
@@ -66,5 +66,30 @@ describe('a CPU', () => {
     at(110, () => cpu.standStill(300));
     simulator.run();
     expect(done).toEqual([600]);
+  });
+
+  it('that two share serves them in the order in which their work came', () => {
+    const { simulator, cpu, worker, done, work } = busyWorld();
+    const other: Worker = { ...worker, costNs: () => 30 };
+    work(0);
+    work(10, other);
+    work(20);
+    simulator.run();
+    expect(done).toEqual([100, 130, 230]);
+    expect(cpu.busyNs).toBe(230);
+  });
+
+  it('that two share goes on with the work of the one when the other crashes', () => {
+    const { simulator, cpu, worker, done, at, work } = busyWorld();
+    const other: Worker = { ...worker, costNs: () => 30 };
+    work(0);
+    work(10, other);
+    work(20);
+    work(30, other);
+    at(50, () => cpu.clear(worker));
+    at(60, () => work(60, other));
+    simulator.run();
+    // What was begun and is lost blocks the CPU until it would have ended; nobody overtakes.
+    expect(done).toEqual([130, 160, 190]);
   });
 });
