@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   mutants: async () => (await import('./commands/mutants.ts')).mutantsCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   explore: async () => (await import('./commands/explore.ts')).exploreCommand,
+  results: async () => (await import('./commands/results.ts')).resultsCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
 };
 
