@@ -172,5 +172,5 @@ export class PaxosObserver implements Observer<PaxosProtocol, Paxos> {
 
 /** As in `[3:1 3:2]`: client and sequence number of each command. */
 function show(value: Batch): string {
-  return `[${value.map((command) => `${command.client}:${command.seq}`).join(' ')}]`;
+  return `[${value.map((command) => `${command.client}.${command.seq}`).join(' ')}]`;
 }

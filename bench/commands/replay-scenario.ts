@@ -1,6 +1,7 @@
 /** Plays a scenario, a saved failure of `fuzz` or a hand-made one, and draws it. Exit status 0 if what it says will break does. */
-import { drawScenario, parseScenario } from '../../harness/fuzz/scenario.ts';
+import { parseScenario } from '../../harness/fuzz/scenario.ts';
 import { playScenario } from '../../harness/fuzz/fuzz.ts';
+import { tell } from '../../harness/fuzz/story.ts';
 import type { Played } from '../../harness/fuzz/stage.ts';
 import type { Scenario } from '../../harness/fuzz/scenario.ts';
 import { mutants } from '../../harness/mutants/catalogue.ts';
@@ -16,7 +17,7 @@ export async function replayScenario(text: string, file: string, terminal: Termi
   const style = styleOf(terminal);
   const same = found === scenario.expected;
   const subject = scenario.mutant ?? scenario.schedule.spec.algorithm;
-  terminal.out(`${drawScenario({ steps: played.steps, schedule: scenario.schedule })}\n\n`);
+  terminal.out(`${tell(scenario.schedule.spec.nodes, played.steps, played.notes)}\n\n`);
   if (played.message !== '') terminal.out(`${played.message}\n`);
   terminal.out(
     same

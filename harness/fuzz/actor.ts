@@ -1,11 +1,12 @@
 /** One node on a stage: its process, what it has written and what of that is durable, and its timers. Nothing takes time. */
-import type { Batch, Command, NodeId, NodeSet, Protocol, Replica } from '../../algorithms/contract.ts';
+import type { Batch, Command, CountedEvent, NodeId, NodeSet, Protocol, Replica } from '../../algorithms/contract.ts';
 import type { BatchTimes, Envelope, Host, Reply } from '../cluster/host.ts';
 import { Node } from '../cluster/node.ts';
 import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
 import { CheckpointEntry, SnapshotEntry } from '../sim/disk.ts';
 import { RandomStream } from '../sim/random.ts';
 import type { Stage } from './stage.ts';
+import { countedInWords, redirectInWords } from './story.ts';
 
 interface Waiting {
   /** It may leave when so many records have become durable in this life. */
@@ -138,9 +139,13 @@ export class Actor implements Host<Protocol> {
   reply(reply: Reply): void {
     this.stage.onReply(reply);
   }
-  redirect(_command: Command, _leader: NodeId | undefined): void {}
+  redirect(command: Command, leader: NodeId | undefined): void {
+    this.stage.note(redirectInWords(command, leader));
+  }
   stepped(replica: Replica<Protocol>): void {
     this.stage.observer.onStep(this.self, replica);
   }
-  count(): void {}
+  count(event: CountedEvent): void {
+    this.stage.note(countedInWords[event]);
+  }
 }

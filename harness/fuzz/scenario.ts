@@ -1,7 +1,5 @@
 /** A scenario as a text file: a head of a few lines, what is expected, and the steps. What `fuzz` saves and `replay` plays. */
 import { algorithmNamed } from '../../algorithms/registry.ts';
-import { laneDiagram } from '../explore/lane-diagram.ts';
-import type { PathStep } from '../explore/model.ts';
 import { resolveOptions, type OptionValue } from '../trial/options.ts';
 import { resolveSpec } from '../trial/resolve.ts';
 import type { TrialSpec } from '../trial/spec.ts';
@@ -133,32 +131,4 @@ function scheduleOf(head: ReadonlyMap<string, string>, where: string): ScheduleS
     quiet: false,
     core: undefined,
   };
-}
-
-/** The steps as a lane diagram: a column per node. */
-export function drawScenario({ steps, schedule }: Pick<Scenario, 'steps' | 'schedule'>): string {
-  const lanes = Array.from({ length: schedule.spec.nodes }, (_, node) => `node ${node}`);
-  const path: PathStep[] = steps.map((step) => ({
-    at: step.node,
-    text: storyOf(step),
-    ...(step.verb === 'deliver' ? { from: step.from } : {}),
-  }));
-  return laneDiagram(lanes, path);
-}
-
-function storyOf(step: Step): string {
-  switch (step.verb) {
-    case 'start':
-      return `node ${step.node} starts`;
-    case 'timer':
-      return `the ${step.timer} timer of ${step.node} fires${step.key === undefined ? '' : ` (${step.key})`}`;
-    case 'request':
-      return `client ${step.command.client} asks ${step.node} for command ${step.command.client}.${step.command.seq}`;
-    case 'disk':
-      return `${step.records === undefined ? 'all that' : `${step.records} of what`} ${step.node} wrote is durable`;
-    case 'deliver':
-      return `${step.from} → ${step.node}: ${step.message}`;
-    case 'crash':
-      return `node ${step.node} crashes${step.records === 0 ? '' : `, ${step.records} of its last records survive`}`;
-  }
 }

@@ -20,6 +20,7 @@ import { Actor } from './actor.ts';
 import { optionsOf } from './options.ts';
 import type { ScheduleSpec } from './nemesis.ts';
 import { formatMessage, type Step } from './step.ts';
+import { replyInWords, type Note, type Notes } from './story.ts';
 
 export interface Played {
   /** The invariant that broke, `Error` for another exception; `undefined`: none. */
@@ -27,6 +28,8 @@ export interface Played {
   readonly message: string;
   /** The steps that took place. */
   readonly steps: readonly Step[];
+  /** What the node did in each of them, in words. */
+  readonly notes: Notes;
 }
 
 export class Stage {
@@ -43,6 +46,8 @@ export class Stage {
   private readonly history = new HistorySample(Infinity);
   private readonly outstanding = new Map<number, number>();
   private readonly isInstant: boolean;
+  /** Of the step under way. */
+  private noted: Note[] = [];
   /** All messages that were ever sent, by receiver and text. */
   private readonly sent = new Map<string, { readonly message: Protocol['Message']; readonly envelope: Envelope }>();
 
@@ -60,21 +65,32 @@ export class Stage {
 
   play(steps: readonly Step[]): Played {
     const taken: Step[] = [];
+    const notes: Note[][] = [];
+    const result = { steps: taken, notes };
     try {
       for (const step of steps) {
+        this.noted = [];
         taken.push(step);
+        notes.push(this.noted);
         this.nowMs = step.atMs;
-        if (!this.take(step)) taken.pop();
-        else if (this.isInstant) this.flushAll(step.node);
+        if (!this.take(step)) {
+          taken.pop();
+          notes.pop();
+        } else if (this.isInstant) this.flushAll(step.node);
       }
       this.history.assertLinearizable();
-      return { invariant: undefined, message: '', steps: taken };
+      return { invariant: undefined, message: '', ...result };
     } catch (error) {
       if (error instanceof Error && error.name === 'InvariantViolation' && 'invariant' in error) {
-        return { invariant: String(error.invariant), message: error.message, steps: taken };
+        return { invariant: String(error.invariant), message: error.message, ...result };
       }
-      return { invariant: 'Error', message: error instanceof Error ? error.message : String(error), steps: taken };
+      return { invariant: 'Error', message: error instanceof Error ? error.message : String(error), ...result };
     }
+  }
+
+  /** Of the step under way. */
+  note(note: Note): void {
+    this.noted.push(note);
   }
 
   private flushAll(node: NodeId): void {
@@ -132,6 +148,7 @@ export class Stage {
   }
 
   onCommit(node: NodeId, slot: number, batch: Batch): void {
+    this.note({ slot, batch });
     this.observer.onCommit(node, slot, batch);
     if (this.agreement.onCommit(node, slot, batch)) this.witness.onFirstCommit(batch);
   }
@@ -139,6 +156,7 @@ export class Stage {
   onReply({ request, result }: Reply): void {
     const { client, seq } = request.command;
     if (this.outstanding.get(client) !== seq) return;
+    this.note(replyInWords(request.command, result));
     this.witness.onReply(client, seq, result);
     this.history.onDone(client, result);
   }

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { play } from '../../bench/commands/replay-scenario.ts';
 import { playScenario } from '../../harness/fuzz/fuzz.ts';
-import { drawScenario, parseScenario } from '../../harness/fuzz/scenario.ts';
+import { parseScenario } from '../../harness/fuzz/scenario.ts';
+import { tell } from '../../harness/fuzz/story.ts';
 
 const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.scenario'));
 
 describe.each(files)('%s', (file) => {
   const scenario = parseScenario(readFileSync(join(import.meta.dirname, file), 'utf8'), file);
 
-  it('is short and reads line by line', () => {
-    expect(scenario.steps.length).toBeLessThanOrEqual(40);
-    expect(drawScenario(scenario).split('\n').length).toBe(scenario.schedule.spec.nodes + scenario.steps.length);
-  });
-
-  it('goes as it says', async () => {
-    expect((await play(scenario, file)).invariant ?? 'nothing').toBe(scenario.expected);
+  it('is short, goes as it says, and reads line by line', async () => {
+    const { invariant = 'nothing', steps, notes } = await play(scenario, file);
+    expect(invariant).toBe(scenario.expected);
+    expect(steps).toEqual(scenario.steps);
+    expect(steps.length).toBeLessThanOrEqual(40);
+    const { nodes } = scenario.schedule.spec;
+    expect(tell(nodes, steps, notes).split('\n')).toHaveLength(nodes + steps.length);
   });
 
   it('breaks nothing without the bug', () => {
