@@ -98,7 +98,8 @@ function failuresOf(flags: ConditionFlags, nodes: number, topology: Topology | u
 
 function responseOf(text: string): ResponseTime {
   const distribution = parseDistribution(text);
-  if (distribution.type === 'exponential' || distribution.type === 'uniform') return distribution;
+  const isPlain = !('cap' in distribution) && !('offset' in distribution);
+  if (isPlain && (distribution.type === 'exponential' || distribution.type === 'uniform')) return distribution;
   throw new UserError(`--response ${text}: only exponential:MEAN and uniform:A:B have exact answers; take one of them`);
 }
 

@@ -1,7 +1,7 @@
 /** Distributions as on the command line and in labels: `10ms`, `normal:0.2ms:0.03ms`. Inside a value the separator is `:`. */
 import { UserError } from '../user-error.ts';
 import { closestTo } from './did-you-mean.ts';
-import type { Distribution } from './distribution.ts';
+import type { Bounds, Distribution } from './distribution.ts';
 import { parseNumber, parseTime } from './units.ts';
 
 /** How each is written. The fields in small letters carry no unit. */
@@ -27,12 +27,15 @@ const examples: Readonly<Record<Distribution['type'], string>> = {
 export const distributionExamples = examples;
 
 /**
- * Reads `10ms`, `uniform:A:B`, `normal:MEAN:SD`, `lognormal:MEDIAN:sigma`, `exponential:MEAN` or `pareto:MIN:alpha`.
+ * Reads `10ms`, `uniform:A:B`, `normal:MEAN:SD`, `lognormal:MEDIAN:sigma`, `exponential:MEAN` or `pareto:MIN:alpha`; all but
+ * a constant may end in `:cap=TIME` (what would be longer takes this long) and `:offset=TIME` (added to it).
  * @throws UserError
  */
 export function parseDistribution(text: string): Distribution {
-  const [name = '', ...fields] = text.trim().split(':');
-  if (fields.length === 0 && !/^[a-z]/iu.test(name)) return { type: 'constant', value: parseTime(name) };
+  const [name = '', ...parts] = text.trim().split(':');
+  const fields = parts.filter((part) => !part.includes('='));
+  const bounds = parts.filter((part) => part.includes('='));
+  if (parts.length === 0 && !/^[a-z]/iu.test(name)) return { type: 'constant', value: parseTime(name) };
   if (!isType(name)) throw new UserError(unknownName(name));
   const form = forms[name];
   const [, ...wanted] = form.split(':');
@@ -44,7 +47,24 @@ export function parseDistribution(text: string): Distribution {
   const numbers = fields.map((field, i) =>
     wanted[i]! === wanted[i]!.toUpperCase() ? parseTime(field) : parseNumber(field),
   );
-  return build(name, numbers[0]!, numbers[1] ?? 0);
+  const plain = build(name, numbers[0]!, numbers[1] ?? 0);
+  return bounds.length === 0 ? plain : bounded(plain, bounds, text);
+}
+
+function bounded(plain: Distribution, parts: readonly string[], text: string): Distribution {
+  if (plain.type === 'constant') {
+    throw new UserError(`'${text}' bounds a constant, which is what it is; leave out ${parts.join(':')}`);
+  }
+  const bounds: { offset?: number; cap?: number } = {};
+  for (const part of parts) {
+    const [name, value = ''] = part.split('=');
+    if (name !== 'offset' && name !== 'cap') {
+      throw new UserError(`'${text}' has ${name}=, which is not known; take cap=TIME or offset=TIME`);
+    }
+    if (bounds[name] !== undefined) throw new UserError(`'${text}' has ${name}= twice; leave out one of them`);
+    bounds[name] = parseTime(value);
+  }
+  return { ...plain, ...bounds };
 }
 
 function isType(name: string): name is Distribution['type'] {
@@ -76,6 +96,16 @@ function build(type: Distribution['type'], first: number, second: number): Distr
 
 /** As {@link parseDistribution} reads it, times in ms. */
 export function formatDistribution(distribution: Distribution): string {
+  return distribution.type === 'constant'
+    ? plainText(distribution)
+    : plainText(distribution) + boundsText(distribution);
+}
+
+function boundsText({ offset, cap }: Bounds): string {
+  return `${offset === undefined ? '' : `:offset=${offset}ms`}${cap === undefined ? '' : `:cap=${cap}ms`}`;
+}
+
+function plainText(distribution: Distribution): string {
   switch (distribution.type) {
     case 'constant':
       return `${distribution.value}ms`;

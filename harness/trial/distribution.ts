@@ -8,20 +8,29 @@ const mostRule = 'a time is at most 1e9 ms, about 11 days, so that nanoseconds s
 const positive = z.number().gt(0).max(1e9, mostRule);
 const nonNegative = z.number().min(0).max(1e9, mostRule);
 
+/** Of what is drawn, `cap` at the most counts, and `offset` is added to it. */
+const bounds = { offset: positive.exactOptional(), cap: positive.exactOptional() };
+
 const distributionObject = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('constant'), value: nonNegative }),
-  z.strictObject({ type: z.literal('uniform'), min: nonNegative, max: nonNegative }),
+  z.strictObject({ type: z.literal('uniform'), min: nonNegative, max: nonNegative, ...bounds }),
   /** A negative draw counts as 0. */
-  z.strictObject({ type: z.literal('normal'), mean: nonNegative, sd: nonNegative }),
+  z.strictObject({ type: z.literal('normal'), mean: nonNegative, sd: nonNegative, ...bounds }),
   /** exp(N(ln median, sigma)); sigma has no unit. */
-  z.strictObject({ type: z.literal('lognormal'), median: positive, sigma: nonNegative }),
-  z.strictObject({ type: z.literal('exponential'), mean: positive }),
+  z.strictObject({ type: z.literal('lognormal'), median: positive, sigma: nonNegative, ...bounds }),
+  z.strictObject({ type: z.literal('exponential'), mean: positive, ...bounds }),
   /** P(X > x) = (min / x)^alpha; alpha has no unit. */
-  z.strictObject({ type: z.literal('pareto'), min: positive, alpha: positive }),
+  z.strictObject({ type: z.literal('pareto'), min: positive, alpha: positive, ...bounds }),
 ]);
 
 /** A distribution of times in ms, as in specs and result sets. */
 export type Distribution = z.infer<typeof distributionObject>;
+
+/** What bounds a distribution that is not constant, ms. */
+export interface Bounds {
+  readonly offset?: number;
+  readonly cap?: number;
+}
 
 /** Takes the data, or its text as on the command line. */
 export const distributionSchema = orText(

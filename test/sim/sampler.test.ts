@@ -20,6 +20,8 @@ describe('a draw', () => {
     { type: 'lognormal', median: 5, sigma: 0.5 },
     { type: 'exponential', mean: 4 },
     { type: 'pareto', min: 1, alpha: 4 },
+    { type: 'exponential', mean: 5, offset: 0.3, cap: 12 },
+    { type: 'lognormal', median: 5, sigma: 0.5, cap: 6 },
   ])('from $type has the mean of the formula', (distribution) => {
     expect(mean(drawsMs(distribution)) / meanMs(distribution)).toBeCloseTo(1, 1.9);
   });
@@ -33,6 +35,15 @@ describe('a draw', () => {
     expect(lognormal[DRAWS / 2]! / 5).toBeCloseTo(1, 2);
     const normal = drawsMs({ type: 'normal', mean: 10, sd: 1 });
     expect(normal[Math.round(DRAWS * 0.8413)]!).toBeCloseTo(11, 1);
+  });
+
+  it('that is bounded lies between its offset and offset plus cap', () => {
+    const draws = drawsMs({ type: 'exponential', mean: 5, offset: 0.3, cap: 12 });
+    expect(draws[0]).toBeGreaterThanOrEqual(0.3);
+    expect(draws.at(-1)).toBe(12.3);
+    const capped = draws.filter((ms) => ms === 12.3).length / DRAWS;
+    expect(capped).toBeCloseTo(Math.exp(-12 / 5), 2);
+    expect(drawsMs({ type: 'normal', mean: 0, sd: 1, offset: 2 })[0]).toBe(2);
   });
 
   it('below zero counts as zero', () => {

@@ -65,6 +65,7 @@ const distribution: fc.Arbitrary<Distribution> = fc.oneof(
   fc.tuple(ms, ms).map(([median, sigma]) => ({ type: 'lognormal' as const, median, sigma })),
   ms.map((mean) => ({ type: 'exponential' as const, mean })),
   fc.tuple(ms, ms).map(([min, alpha]) => ({ type: 'pareto' as const, min, alpha })),
+  fc.tuple(ms, ms, ms).map(([mean, offset, cap]) => ({ type: 'exponential' as const, mean, offset, cap })),
 );
 
 describe('distributions as text', () => {
@@ -85,6 +86,8 @@ describe('distributions as text', () => {
     ['lognormal:10ms:0.5', { type: 'lognormal', median: 10, sigma: 0.5 }],
     ['exponential:1s', { type: 'exponential', mean: 1000 }],
     ['pareto:1ms:2.5', { type: 'pareto', min: 1, alpha: 2.5 }],
+    ['exponential:5ms:offset=0.3ms:cap=12ms', { type: 'exponential', mean: 5, offset: 0.3, cap: 12 }],
+    ['normal:5ms:1ms:cap=6ms', { type: 'normal', mean: 5, sd: 1, cap: 6 }],
   ])('reads %s', (text, expected) => {
     expect(parseDistribution(text)).toEqual(expected);
   });
@@ -96,6 +99,10 @@ describe('distributions as text', () => {
     ['lognormal:10ms:0.5ms', /without a unit/],
     ['exponental:10ms', /did you mean exponential\?/],
     ['cauchy:1ms', /take one of constant, uniform/],
+    ['exponential:5ms:max=12ms', /has max=, which is not known; take cap=TIME or offset=TIME/],
+    ['exponential:5ms:cap=12ms:cap=13ms', /has cap= twice/],
+    ['exponential:cap=12ms', /has 0 of 1 fields/],
+    ['constant:5ms:cap=6ms', /bounds a constant/],
   ])('refuses %s', (text, message) => {
     expect(() => parseDistribution(text)).toThrow(UserError);
     expect(() => parseDistribution(text)).toThrow(message);
