@@ -65,8 +65,8 @@ export interface Host<P extends Protocol> {
 
   /** The replica committed `slot`; nothing of it has been applied yet. Throws an `InvariantViolation`. */
   committed(slot: number, batch: Batch): void;
-  /** One command was executed. */
-  applied(): void;
+  /** One command was executed, for the first time here. */
+  applied(command: Command, result: KvResult): void;
   /** All commands of a batch that this node submitted are committed here. */
   batchCommitted(times: BatchTimes): void;
   /** A batch was handed to the replica; what it wrote in this step belongs to it. */

@@ -207,9 +207,10 @@ export class Node<P extends Protocol = Protocol> implements Env<P> {
     const { client, seq } = command;
     if (this.sessions.seen(client, seq) === 'new') {
       const op = command.op as KvOperation;
-      this.sessions.remember(client, seq, this.state.apply(op));
+      const result = this.state.apply(op);
+      this.sessions.remember(client, seq, result);
       if (op.kind !== 'get') this.changedKeys.push(op.key);
-      this.host.applied();
+      this.host.applied(command, result);
     }
     if (this.proposals.isPending(command)) this.proposals.finish(command, this.sessions.reply(client));
   }

@@ -9,6 +9,7 @@ import { Agreement } from '../check/agreement.ts';
 import { CommitOrderWitness } from '../check/commit-order-witness.ts';
 import { HistorySample } from '../check/history-sample.ts';
 import type { Reply } from '../cluster/host.ts';
+import type { KvResult } from '../cluster/key-value.ts';
 import { Outages } from '../faults/outages.ts';
 import { FaultSchedule } from '../faults/schedule.ts';
 import { Agenda } from '../sim/agenda.ts';
@@ -241,6 +242,10 @@ export class Schedule implements Site, ClientListener {
 
   onReply(node: NodeId, reply: Reply, departsAt: number): void {
     this.clients.onReply(node, reply, departsAt);
+  }
+
+  onExecuted(node: NodeId, command: Command, result: KvResult, doneAt: number): void {
+    this.clients.onExecuted(node, command, result, doneAt);
   }
 
   onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {

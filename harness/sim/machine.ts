@@ -14,6 +14,7 @@ import type {
   Protocol,
   Replica,
 } from '../../algorithms/contract.ts';
+import type { KvResult } from '../cluster/key-value.ts';
 import { Request, type BatchTimes, type Envelope, type Host, type Reply } from '../cluster/host.ts';
 import { Node } from '../cluster/node.ts';
 import type { ProposalPolicy } from '../cluster/proposals.ts';
@@ -61,6 +62,8 @@ export interface Site {
   onCommit(node: NodeId, slot: number, batch: Batch): void;
   onBatchCommitted(node: NodeId, times: BatchTimes, straggler: NodeId): void;
   onReply(node: NodeId, reply: Reply, departsAt: number): void;
+  /** Where clients are answered at home: a node executed a command, and goes on with its work at `doneAt`. */
+  onExecuted(node: NodeId, command: Command, result: KvResult, doneAt: number): void;
   onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void;
   onCount(node: NodeId, event: CountedEvent): void;
 }
@@ -83,6 +86,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   private readonly site: Site;
   private readonly simulator: Simulator;
   private readonly policy: ProposalPolicy;
+  private readonly answersAtHome: boolean;
   private timers: Timers;
   private randomStream: RandomStream;
   private readonly survivors: RandomStream;
@@ -114,6 +118,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.disk =
       site.openDisk?.(3 * self + 2, this) ?? new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
     this.policy = spec.policy;
+    this.answersAtHome = spec.workload.answeredBy === 'home';
     this.timers = new Timers(simulator, this, TIMER);
     this.randomStream = new RandomStream(spec.seed, `replica/${self}/0`);
     this.survivors = new RandomStream(spec.seed, `survivors/${self}`);
@@ -351,8 +356,11 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.site.onCommit(this.self, slot, batch);
   }
 
-  applied(): void {
+  applied(command: Command, result: KvResult): void {
     if (this.applyNs > 0) this.cpu.spend(this.applyNs);
+    if (!this.answersAtHome) return;
+    const { now } = this.simulator;
+    this.site.onExecuted(this.self, command, result, this.cpu.freeAt > now ? this.cpu.freeAt : now);
   }
 
   batchSubmitted(times: BatchTimes): void {
@@ -364,6 +372,8 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   reply(reply: Reply): void {
+    // A client that is answered at home is told again only of what was executed before it asked.
+    if (this.answersAtHome && reply.batch !== undefined) return;
     const bytes = FRAME_BYTES + (typeof reply.result === 'string' ? reply.request.command.op.bytes : 0);
     this.site.onReply(this.self, reply, this.serialise(bytes, 1));
   }

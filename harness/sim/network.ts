@@ -9,7 +9,7 @@
 import type { NodeId } from '../../algorithms/contract.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import type { EventTarget } from './event-queue.ts';
-import type { Simulator } from './simulator.ts';
+import { nsOf, type Simulator } from './simulator.ts';
 import { weatherOf, type LinkWeather } from './weather.ts';
 
 /** What a fault does to the messages of some links. Asked in turn by all that are on the link. */
@@ -34,6 +34,8 @@ export class Network {
   private readonly nsPerByte: number;
   private readonly links: LinkWeather[];
   private readonly clientLinks: LinkWeather[];
+  /** One way between a client and the node at its place. */
+  private readonly homeNs: number;
   private readonly lastArrival: Float64Array;
   private readonly cardFreeAt: Float64Array;
   /** Number of faults that cut a link; 0 = it works. */
@@ -54,6 +56,7 @@ export class Network {
     this.nsPerByte = bandwidthBitPerS === null ? 0 : (BITS_PER_BYTE * NS_PER_S) / bandwidthBitPerS;
     this.links = weatherOf(spec, 'link');
     this.clientLinks = weatherOf(spec, 'client');
+    this.homeNs = nsOf((spec.network.clientRttMs ?? 0) / 2);
     this.lastArrival = new Float64Array(spec.nodes * spec.nodes);
     this.cardFreeAt = new Float64Array(spec.nodes);
     this.cuts = new Int32Array(spec.nodes * spec.nodes);
@@ -133,7 +136,7 @@ export class Network {
 
   /** Delay of a message between a client at `from` and a node at `to`, or back; `undefined` if it is lost. */
   clientDelayNs(from: NodeId, to: NodeId): number | undefined {
-    if (from === to) return 0;
+    if (from === to) return this.homeNs;
     const index = from * this.nodes + to;
     const link = this.clientLinks[index]!;
     const delay = link.delayNs();

@@ -28,6 +28,7 @@ export function resolveSpec(input: unknown): TrialSpec {
   checkNodes(resolved);
   checkTimes(resolved, algorithm);
   checkCpus(resolved);
+  checkAnswers(resolved);
   checkFaultTimes(resolved);
   checkQuorums(resolved, algorithm);
   if (resolved.driver !== 'sim') {
@@ -94,6 +95,14 @@ function checkNodes({ nodes, workload, policy, faults }: TrialSpec): void {
   if (policy.leader !== 'auto') check('policy.leader', policy.leader);
   const problem = planProblem(faults.plan, nodes);
   if (problem !== undefined) throw new UserError(`faults.plan[${problem[0]}]${problem[1]}`);
+}
+
+/** Clients that live with whoever leads have no node of their own to answer them. */
+function checkAnswers({ workload }: TrialSpec): void {
+  if (workload.answeredBy !== 'home' || workload.at !== 'leader') return;
+  throw new UserError(
+    'workload.answeredBy is "home", but clients with workload.at "leader" have no node of their own; name the nodes that they live at, or leave answeredBy out',
+  );
 }
 
 function checkCpus({ nodes, costs, faults }: TrialSpec): void {

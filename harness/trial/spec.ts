@@ -55,6 +55,8 @@ const networkSchema = z.strictObject({
   delay: distributionSchema.exactOptional(),
   /** Round trip between two nodes of one region. */
   localRttMs: ms.default(0.4),
+  /** Round trip between a client and the node at its own place; left out, it is at no distance. */
+  clientRttMs: ms.exactOptional(),
   /** Links between nodes keep order, as TCP does; a client has one message under way in each direction. */
   fifo: z.boolean().default(true),
   /** Share of the messages that are lost, sent twice, or held back so that others overtake them. */
@@ -85,6 +87,11 @@ const workloadFields = {
   /** The nodes that the clients live at, in turn; `leader` follows whoever leads. */
   at: place.default('all'),
   sendTo: z.literal('one').default('one'),
+  /**
+   * `home`: a client is a learner. It has its answer when the node at its place has executed its command, whomever it asked.
+   * Left out, the node that it asked answers.
+   */
+  answeredBy: z.literal('home').exactOptional(),
   /** Share of reads. */
   reads: share.default(0.5),
   keys: upTo(10_000_000, 'keys').default(1000),

@@ -18,6 +18,7 @@ import { CommitOrderWitness } from '../check/commit-order-witness.ts';
 import { HistorySample } from '../check/history-sample.ts';
 import type { HistoryWriter } from '../check/history-writer.ts';
 import type { BatchTimes, Reply } from '../cluster/host.ts';
+import type { KvResult } from '../cluster/key-value.ts';
 import { Outages } from '../faults/outages.ts';
 import { FaultSchedule } from '../faults/schedule.ts';
 import { Counters, type Counts } from '../record/counters.ts';
@@ -189,6 +190,10 @@ export class Trial implements Site, ClientListener {
 
   onReply(node: NodeId, reply: Reply, departsAt: number): void {
     this.clients.onReply(node, reply, departsAt);
+  }
+
+  onExecuted(node: NodeId, command: Command, result: KvResult, doneAt: number): void {
+    this.clients.onExecuted(node, command, result, doneAt);
   }
 
   onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {

@@ -7,7 +7,7 @@
  */
 import type { Command, NodeId } from '../../algorithms/contract.ts';
 import { Request, type Reply } from '../cluster/host.ts';
-import type { KvOperation } from '../cluster/key-value.ts';
+import type { KvOperation, KvResult } from '../cluster/key-value.ts';
 import type { EventTarget } from '../sim/event-queue.ts';
 import type { Machine } from '../sim/machine.ts';
 import type { Network } from '../sim/network.ts';
@@ -65,9 +65,13 @@ export class Clients implements EventTarget {
   private readonly thinkNs: number;
   /** Where clients live, in turn; empty = with the leader. */
   private readonly places: readonly NodeId[];
+  private readonly answersAtHome: boolean;
   private running = true;
 
   private readonly sessions: Session[] = [];
+
+  /** By client: its last attempt; only where clients are answered at home. */
+  private readonly attempts: (Request | undefined)[] = [];
 
   // Open loop only.
   private arrivals: Arrivals | undefined;
@@ -97,6 +101,7 @@ export class Clients implements EventTarget {
     this.retryPauseNs = nsOf(workload.retryPauseMs);
     this.thinkNs = workload.kind === 'closed' ? nsOf(workload.thinkMs) : 0;
     const { at } = workload;
+    this.answersAtHome = workload.answeredBy === 'home';
     this.places = at === 'leader' ? [] : at === 'all' ? machines.map((machine) => machine.self) : at;
     this.free = Array.from({ length: Math.max(1, this.places.length) }, () => []);
   }
@@ -192,6 +197,25 @@ export class Clients implements EventTarget {
     simulator.queue.add(simulator.arrivalAt(departsAt + delay), this, REPLY, client, departsAt, reply);
   }
 
+  /**
+   * A node has executed a command: whose client lives there has its answer, whomever it asked. Where its time went is known
+   * only up to where its request arrived; all after that is waiting for a quorum.
+   */
+  onExecuted(node: NodeId, command: Command, result: KvResult, doneAt: number): void {
+    const { client, seq } = command;
+    const session = this.sessions[client]!;
+    const request = this.attempts[client];
+    if (session.command?.seq !== seq || this.places[session.place] !== node || request === undefined) return;
+    const { simulator } = this;
+    const { now } = simulator;
+    // An earlier attempt was executed while the last one is on its way.
+    if (request.arrivedNs < request.sentNs) request.arrivedNs = now;
+    const batch = { submittedNs: request.arrivedNs, durableNs: request.arrivedNs };
+    const delay = this.delayNs(client, node, true)!;
+    const reply: Reply = { request, result, executedNs: now, batch };
+    simulator.queue.add(simulator.arrivalAt(doneAt + delay), this, REPLY, client, doneAt, reply);
+  }
+
   /** A node's word "not here" leaves it. */
   onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {
     const delay = this.delayNs(command.client, node, true);
@@ -209,7 +233,7 @@ export class Clients implements EventTarget {
   }
 
   private delayNs(client: number, node: NodeId, isReply: boolean): number | undefined {
-    if (this.places.length === 0) return 0;
+    if (this.places.length === 0) return this.network.clientDelayNs(node, node);
     const place = this.places[this.sessions[client]!.place]!;
     return isReply ? this.network.clientDelayNs(node, place) : this.network.clientDelayNs(place, node);
   }
@@ -268,7 +292,9 @@ export class Clients implements EventTarget {
     const { now, queue } = this.simulator;
     const { client, target } = session;
     const delay = this.delayNs(client, target, false);
-    if (delay !== undefined) this.machines[target]!.addRequest(now + delay, new Request(session.command!, now));
+    const request = new Request(session.command!, now);
+    if (this.answersAtHome) this.attempts[client] = request;
+    if (delay !== undefined) this.machines[target]!.addRequest(now + delay, request);
     session.deadlineNs = now + this.timeoutNs;
     if (session.hasTimeoutEvent) return;
     session.hasTimeoutEvent = true;
