@@ -48,11 +48,21 @@ export class Stage {
   private readonly isInstant: boolean;
   /** Of the step under way. */
   private noted: Note[] = [];
-  /** All messages that were ever sent, by receiver and text. */
+  /** All messages that were ever sent, by sender, receiver and text. */
   private readonly sent = new Map<string, { readonly message: Protocol['Message']; readonly envelope: Envelope }>();
+  /** By sender, receiver and type: the text of the last one sent; `undefined`: nobody wants to know. */
+  private readonly lastSent: Map<string, string> | undefined;
 
-  /** @param disk `instant`: whatever a step writes is durable when it ends, and scripts need not say so */
-  constructor({ spec, snapshotSlots }: ScheduleSpec, algorithm: Algorithm, disk: 'instant' | 'script') {
+  /**
+   * @param disk `instant`: whatever a step writes is durable when it ends, and scripts need not say so
+   * @param isLoose a message that was never sent stands for the last of its type that was
+   */
+  constructor(
+    { spec, snapshotSlots }: ScheduleSpec,
+    algorithm: Algorithm,
+    disk: 'instant' | 'script',
+    isLoose = false,
+  ) {
     this.algorithm = algorithm;
     this.options = optionsOf(spec);
     this.policy = spec.policy;
@@ -60,6 +70,7 @@ export class Stage {
     this.seed = spec.seed;
     this.snapshotSlots = snapshotSlots;
     this.isInstant = disk === 'instant';
+    this.lastSent = isLoose ? new Map() : undefined;
     for (let node = 0; node < spec.nodes; node++) this.actors.push(new Actor(node, spec.nodes, this));
   }
 
@@ -68,7 +79,8 @@ export class Stage {
     const notes: Note[][] = [];
     const result = { steps: taken, notes };
     try {
-      for (const step of steps) {
+      for (const written of steps) {
+        const step = this.lastSent === undefined ? written : this.meant(written, this.lastSent);
         this.noted = [];
         taken.push(step);
         notes.push(this.noted);
@@ -86,6 +98,13 @@ export class Stage {
       }
       return { invariant: 'Error', message: error instanceof Error ? error.message : String(error), ...result };
     }
+  }
+
+  /** With fewer steps before it a message may say something else: another slot, another index. */
+  private meant(step: Step, lastSent: ReadonlyMap<string, string>): Step {
+    if (step.verb !== 'deliver' || this.sent.has(`${step.from} ${step.node} ${step.message}`)) return step;
+    const message = lastSent.get(`${step.from} ${step.node} ${typeOf(step.message)}`);
+    return message === undefined ? step : { ...step, message };
   }
 
   /** Of the step under way. */
@@ -143,7 +162,9 @@ export class Stage {
     this.observer.onSend(from, to, message);
     const text = formatMessage(message);
     for (let node = 0; node < this.actors.length; node++) {
-      if (node !== from && (to & (1 << node)) !== 0) this.sent.set(`${from} ${node} ${text}`, { message, envelope });
+      if (node === from || (to & (1 << node)) === 0) continue;
+      this.sent.set(`${from} ${node} ${text}`, { message, envelope });
+      this.lastSent?.set(`${from} ${node} ${message.type}`, text);
     }
   }
 
@@ -160,4 +181,9 @@ export class Stage {
     this.witness.onReply(client, seq, result);
     this.history.onDone(client, result);
   }
+}
+
+/** The type is a message's first word. */
+function typeOf(message: string): string {
+  return message.split(' ', 1)[0]!;
 }

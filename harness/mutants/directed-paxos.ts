@@ -1,5 +1,31 @@
 /** Scenarios that kill rare bugs of Paxos and Multi-Paxos, as `replay` reads them. Keys are those of the catalogue. */
 export const directedPaxos: Readonly<Record<string, string>> = {
+  'multi-paxos/M06': `scenario 1
+# SafeAt: slot 1, ballot 5: {0,1} chose another value in ballot 0, or can still do so
+algorithm multi-paxos
+mutant multi-paxos/M06
+nodes 3
+quorums 2/2
+seed 37
+policy batch=3 window=3 thrifty=false leader=0 election=15:45 heartbeat=12
+snapshots 64
+disk instant
+breaks SafeAt
+
+0 start 0
+0 start 1
+0 start 2
+1.429 deliver 0 2 prepare ballot=0 fromSlot=1
+4.362 deliver 2 0 promise ballot=0 firstSlot=1 votes=[]
+12.89 request 0 0.1 put k1
+18.558 deliver 0 1 accept ballot=0 slot=1 batch=[0.1] chosenBelow=1
+38.18 deliver 1 0 accepted ballot=0 slot=1
+38.18 request 0 0.4 put k0
+42.516 deliver 0 1 accept ballot=0 slot=2 batch=[0.4] chosenBelow=2
+95.024 timer 2 election
+102.222 deliver 2 1 prepare ballot=5 fromSlot=1
+103.859 deliver 1 2 promise ballot=5 firstSlot=1 votes=(ballot=0 slot=2 batch=[0.4] chosenBelow=2)
+`,
   'multi-paxos/P08': `scenario 1
 # PromiseKept: node 0 promises 0 after it promised 2
 algorithm multi-paxos
