@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { CheckFailed } from '../../harness/reproduce/check-failed.ts';
 import type { PublishedExperiment, Reproduction } from '../../harness/reproduce/published-experiment.ts';
 import { reproduce, writeReproduction } from '../../harness/reproduce/reproduce.ts';
-import { GATE_HEAD, GATE_NUMBERS, gateCells, jsonOf, verdictText } from '../../harness/reproduce/text.ts';
+import { gateTable, jsonOf, verdictText } from '../../harness/reproduce/text.ts';
 import { ReportFailed } from '../../harness/report/report-failed.ts';
 import { closestTo } from '../../harness/trial/did-you-mean.ts';
 import { UserError } from '../../harness/user-error.ts';
@@ -92,13 +92,12 @@ async function one(experiment: PublishedExperiment, how: How, terminal: Terminal
 function textOf(reproduction: Reproduction, folder: string, style: Style): string {
   const { experiment, findings, pass } = reproduction;
   const colour = { pass: style.good, fail: style.bad, reported: style.dim };
-  const rows = findings.gates.map((gate) => {
-    const cells = gateCells(gate);
-    return [...cells.slice(0, -1), colour[gate.verdict](cells.at(-1)!)];
-  });
+  const { head, rows, numbers, failing } = gateTable(findings.gates);
+  const coloured = rows.map((cells, i) => [...cells.slice(0, -1), colour[findings.gates[i]!.verdict](cells.at(-1)!)]);
   const parts = [
     `${style.bold(experiment.name)}  ${experiment.question}\n${style.dim('published in')} ${experiment.source}`,
-    renderTable(GATE_HEAD, rows, style, GATE_NUMBERS),
+    renderTable(head, coloured, style, numbers),
+    ...failing.map((sentence, i) => `${style.doubtful(`residual (${i + 1})`)} ${sentence}`),
     ...(experiment.errata ?? []).map((sentence) => `${style.doubtful('erratum')} ${sentence}`),
     ...(findings.notes ?? []).map((sentence) => `${style.dim('note')} ${sentence}`),
     `${(pass ? style.good : style.bad)(verdictText(reproduction))}\n${style.dim('chart, table and text:')} ${folder}`,

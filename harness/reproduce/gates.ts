@@ -3,6 +3,8 @@
  * the publication says of itself and are part of the experiment; none is drawn from what was measured.
  */
 
+import type { Prediction } from './prediction.ts';
+
 export type Figure = number | string | boolean;
 
 export interface Gate {
@@ -15,6 +17,8 @@ export interface Gate {
   readonly tolerance: string;
   /** `reported`: no gate, for the reader only. */
   readonly verdict: 'pass' | 'fail' | 'reported';
+  /** Of a model, where one applies. */
+  readonly predicted?: Prediction;
 }
 
 /** Relative to what is published: `share` 0.1 is ±10 %. */

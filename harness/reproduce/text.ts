@@ -1,24 +1,58 @@
 /** An experiment that has been done, in words: cells of a table, Markdown, JSON. */
 import { escapeMarkdown, markdownTable } from '../report/text/document.ts';
 import type { Figure, Gate } from './gates.ts';
+import { isBeyondChance } from './prediction.ts';
 import type { Reproduction } from './published-experiment.ts';
 
-export const GATE_HEAD = ['figure', 'measured', 'published', 'difference', 'gate', ''];
-/** Columns of numbers. */
-export const GATE_NUMBERS = [1, 2, 3];
+export interface GateTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of numbers. The last column is the verdict. */
+  readonly numbers: readonly number[];
+  /** By number, as the column of residuals refers to them: what fails where a residual is beyond chance. */
+  readonly failing: readonly string[];
+}
 
 const VERDICTS: Readonly<Record<Gate['verdict'], string>> = { pass: 'pass', fail: 'FAIL', reported: '' };
 
-/** In the order of {@link GATE_HEAD}; the last is the verdict. */
-export function gateCells({ figure, measured, published, tolerance, verdict }: Gate): string[] {
-  return [
-    figure,
-    figureText(measured),
-    published === null ? '' : figureText(published),
-    differenceText(measured, published),
-    tolerance,
-    VERDICTS[verdict],
-  ];
+/** With columns for predictions where there are any. */
+export function gateTable(gates: readonly Gate[]): GateTable {
+  const failing = [...new Set(gates.filter(isBeyondChance).map(assumptionOf))];
+  const predicts = gates.some(({ predicted }) => predicted !== undefined);
+  const predictions = predicts ? ['predicted', 'residual'] : [];
+  return {
+    head: ['figure', 'measured', 'published', 'difference', ...predictions, 'gate', ''],
+    rows: gates.map((gate) => [
+      gate.figure,
+      figureText(gate.measured),
+      gate.published === null ? '' : figureText(gate.published),
+      differenceText(gate.measured, gate.published),
+      ...(predicts ? predictionCells(gate, failing) : []),
+      gate.tolerance,
+      VERDICTS[gate.verdict],
+    ]),
+    numbers: predicts ? [1, 2, 3, 4, 5] : [1, 2, 3],
+    failing,
+  };
+}
+
+function assumptionOf({ predicted }: Gate): string {
+  return `${predicted!.model}: ${predicted!.assumption}`;
+}
+
+/** `+1.2 % ± 0.1 % (1)`: the residual, half of the 95 % interval of what was measured, and the assumption that fails. */
+function predictionCells(gate: Gate, failing: readonly string[]): string[] {
+  const { predicted, measured } = gate;
+  if (predicted === undefined) return ['', ''];
+  const { value, samplingError } = predicted;
+  const chance = samplingError === 0 ? '' : ` ± ${shareText(samplingError / value)} %`;
+  const number = isBeyondChance(gate) ? ` (${failing.indexOf(assumptionOf(gate)) + 1})` : '';
+  return [figureText(value), `${differenceText(measured, value)}${chance}${number}`];
+}
+
+function shareText(share: number): string {
+  const percent = Math.abs(share * 100);
+  return percent < 0.095 ? percent.toPrecision(1) : percent.toFixed(percent < 9.95 ? 1 : 0);
 }
 
 function figureText(figure: Figure): string {
@@ -40,6 +74,10 @@ function differenceText(measured: Figure, published: Figure | null): string {
   return `${sign}${percent.toFixed(Math.abs(percent) < 9.95 ? 1 : 0)} %`;
 }
 
+/** Below a table with predictions. */
+export const PREDICTED =
+  'Residual: measured less predicted, and after ± half of the 95 % interval of what was measured. A number in brackets: it is beyond that, and the list says which assumption of the model fails.';
+
 /** `passes: 34 of 34 gates`, `FAILS: 2 of 34 gates do not hold`. */
 export function verdictText({ findings, pass }: Reproduction): string {
   const gated = findings.gates.filter(({ verdict }) => verdict !== 'reported');
@@ -51,6 +89,7 @@ export function verdictText({ findings, pass }: Reproduction): string {
 
 export function markdownOf(reproduction: Reproduction): string {
   const { experiment, seed, findings } = reproduction;
+  const table = gateTable(findings.gates);
   const list = (sentences: readonly string[]) => sentences.map((each) => `- ${escapeMarkdown(each)}`).join('\n');
   const parts = [
     `# ${escapeMarkdown(experiment.question)}`,
@@ -64,7 +103,12 @@ export function markdownOf(reproduction: Reproduction): string {
     list(experiment.setup),
     `Expected: ${escapeMarkdown(experiment.expected)}`,
     '## Measured beside published',
-    markdownTable(GATE_HEAD, findings.gates.map(gateCells)),
+    markdownTable(table.head, table.rows),
+    ...(table.head.includes('residual') ? [PREDICTED] : []),
+    ...section(
+      'Where the models fail',
+      table.failing.map((sentence, i) => `(${i + 1}) ${sentence}`),
+    ),
     ...section('Errata', experiment.errata ?? []),
     ...section('Notes', findings.notes ?? []),
     `Again: \`quorum-bench reproduce ${experiment.name} --seed ${seed}\``,
