@@ -1,54 +1,39 @@
 /**
  * A comparison confirmed by running it: each system under each protocol with a leader for which it is legal, in the world
- * that the analysis speaks of: delays as on the matrix, no CPU, disk or bandwidth, no heartbeats, arrivals in turn.
+ * that the analysis speaks of: delays as on the matrix, no CPU, disk or bandwidth.
  */
+import type { Algorithm } from '../../algorithms/contract.ts';
 import { algorithms } from '../../algorithms/registry.ts';
 import type { QuorumSystem } from '../../algorithms/quorum/quorum-system.ts';
 import { systemFromSpec } from '../../algorithms/quorum/spec.ts';
-import { runTrial } from '../trial/run-trial.ts';
-import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import type { ComparedRow, Conditions } from './compare.ts';
 import type { Comparison, Configuration } from './comparison.ts';
-import { inMatrix } from './confirm-spec.ts';
 import { runCrashes, shareWithout, timeWithin, type CrashRuns } from './crash-run.ts';
+import { loseLeader } from './leader-loss.ts';
+import { commitQuantiles, lossResiduals, lossSummary, type LossSummary } from './price.ts';
+import { QUIET_OPERATIONS, quietResiduals } from './quiet-run.ts';
+import { residualOf, type Measure, type Residual } from './residual.ts';
+import { patienceFor, successionOf, type Patience } from './succession.ts';
 
 /** Sets of nodes are bit masks in a run. */
 const MAX_NODES = 31;
-const SEEDS = [1, 2, 3];
-const OPERATIONS = 600;
-const RATE_PER_S = 100;
 /** All intervals of a table hold together with 1 - this. */
 const ERROR = 0.001;
-/** Those of a row whose intervals are of chance: messages, and the two of availability. */
-const RANDOM_MEASURES = 3;
-/** The clock of a run counts nanoseconds: each of the two ways of a round trip, and a client's two, are rounded. */
-const ROUNDING_MS = 5e-6;
-/** Time-outs so long that no leader beats or is deposed: the analysis knows neither. */
-const QUIET_RUN = {
-  workload: { kind: 'open', ratePerS: RATE_PER_S, timeoutMs: 1e6, deadlineMs: 1e6 },
-  policy: { window: 1e6, heartbeatMs: 1e7, electionMs: [1e8, 2e8] },
-  phases: { warmupMs: 2000, ops: OPERATIONS },
-};
-
-export type Measure = 'commit_ms' | 'client_ms' | 'messages' | 'no_commit' | 'no_election';
-
-/** One prediction beside its measurement. */
-export interface Residual {
-  readonly measure: Measure;
-  readonly predicted: number;
-  readonly measured: number;
-  readonly residual: number;
-  /** The measurement lies so far from a true prediction at most, with all others of the table, with 99.9 %. */
-  readonly within: number;
-  readonly agrees: boolean;
-}
+/** Those of a row whose intervals are of chance: messages, two of availability, two quantiles, three of losing the leader. */
+const RANDOM_MEASURES = 8;
+/** Crashes of the leader, each in a run of its own; where nobody can follow, or commit, a few show it. */
+const LOSSES = 32;
+const LOSSES_WITHOUT_END = 8;
 
 export interface ConfirmedRow {
   readonly label: string;
   readonly algorithm: string;
+  /** Title of the protocol. */
+  readonly title: string;
   readonly leader: number;
   readonly residuals: readonly Residual[];
+  readonly loss: LossSummary;
 }
 
 export interface Confirmation {
@@ -56,46 +41,59 @@ export interface Confirmation {
   /** The runs with crashes and repairs that `no_commit` and `no_election` are measured in, if failures were given. */
   readonly crashRuns: Pick<CrashRuns, 'totalMs' | 'crashes' | 'relaxations'> | undefined;
   readonly operations: number;
+  /** Time-outs of the runs that lose their leader. */
+  readonly patience: Patience;
   readonly agrees: boolean;
 }
 
-/**
- * @param runs how many runs with crashes and repairs
- * @throws UserError if these conditions cannot be run
- */
+/** How many runs: with crashes and repairs, and that lose their leader, of each row. */
+export interface ConfirmEffort {
+  readonly crashRuns?: number;
+  readonly losses?: number;
+}
+
+/** A system under a protocol for which it is legal. */
+interface Pair {
+  readonly row: ComparedRow;
+  readonly phases: Configuration['phases'];
+  readonly system: QuorumSystem;
+  readonly algorithm: Algorithm;
+}
+
+/** @throws UserError if these conditions cannot be run */
 export function confirm(
   configurations: readonly Configuration[],
   comparison: Comparison,
   conditions: Conditions,
-  runs?: number,
+  effort: ConfirmEffort = {},
 ): Confirmation {
-  const { nodes, rtt, failures, thrifty } = conditions;
-  if (nodes > MAX_NODES)
-    throw new UserError(`--confirm with ${nodes} nodes: runs have at most ${MAX_NODES}; take fewer`);
-  if (rtt === undefined) throw new UserError('--confirm needs distances; give a --topology');
-  if (thrifty) throw new UserError('--confirm asks everybody; leave out --thrifty');
-  const pairs = comparison.rows.flatMap((row) => {
+  refuseWhatCannotRun(conditions);
+  const { nodes, rtt, failures } = conditions;
+  const pairs = comparison.rows.flatMap((row): Pair[] => {
     const { phases } = configurations.find(({ label }) => label === row.label)!;
     const system = systemFromSpec(nodes, phases.phase1, phases.phase2);
     const legal = algorithms.filter((algorithm) => algorithm.leader && algorithm.legality(system) === undefined);
     return legal.map((algorithm) => ({ row, phases, system, algorithm }));
   });
-  const crashRuns = failures === undefined ? undefined : runCrashes(failures, runs);
+  const crashRuns = failures === undefined ? undefined : runCrashes(failures, effort.crashRuns);
   const error = ERROR / Math.max(1, pairs.length * RANDOM_MEASURES);
-  const rows = pairs.map(({ row, phases, system, algorithm }) => ({
-    label: row.label,
-    algorithm: algorithm.name,
-    leader: row.figures.leader!,
-    residuals: [
-      ...measure(
-        row,
-        SEEDS.map((seed) => inMatrix(algorithm, phases, conditions, row.figures.leader!, seed, QUIET_RUN)),
-        rtt,
-        error,
-      ),
-      ...(crashRuns === undefined ? [] : availabilityOf(row, system, crashRuns, error)),
-    ],
-  }));
+  const patience = patienceFor(Math.max(...rtt!.flat()));
+  const rows = pairs.map((pair): ConfirmedRow => {
+    const { row, algorithm, system, phases } = pair;
+    const { loss, residuals } = loseLeaderOf(pair, conditions, patience, effort.losses ?? LOSSES, error);
+    return {
+      label: row.label,
+      algorithm: algorithm.name,
+      title: algorithm.title,
+      leader: row.figures.leader!,
+      residuals: [
+        ...quietResiduals(algorithm, row, phases, conditions, error),
+        ...(crashRuns === undefined ? [] : crashResiduals(row, system, conditions, crashRuns, error)),
+        ...residuals,
+      ],
+      loss,
+    };
+  });
   return {
     rows,
     crashRuns: crashRuns && {
@@ -103,54 +101,53 @@ export function confirm(
       crashes: crashRuns.crashes,
       relaxations: crashRuns.relaxations,
     },
-    operations: SEEDS.length * OPERATIONS,
-    agrees: rows.every(({ residuals }) => residuals.every(({ agrees }) => agrees)),
+    operations: QUIET_OPERATIONS,
+    patience,
+    agrees: rows.every(({ residuals, loss }) => loss.astray === 0 && residuals.every(({ agrees }) => agrees)),
   };
 }
 
-function measure(
-  { figures, label }: ComparedRow,
-  specs: readonly TrialSpec[],
-  rtt: readonly (readonly number[])[],
-  error: number,
-): Residual[] {
-  const totals = { operations: 0, latency: 0, commit: 0, messages: 0, inFlight: 0 };
-  for (const spec of specs) {
-    const { row, verdict, reason } = runTrial(spec);
-    if (verdict !== 'ok') throw new Error(`${spec.algorithm} with ${label}: ${verdict}, ${reason}`);
-    const operations = row['operations'] as number;
-    totals.operations += operations;
-    totals.latency += (row['latency_mean_ms'] as number) * operations;
-    totals.commit += (row['commit_mean_ms'] as number) * operations;
-    totals.messages += (row['messages_per_op'] as number) * operations;
-    totals.inFlight += row['in_flight_mean'] as number;
-  }
-  const { operations } = totals;
-  // Clients take turns, so that only an incomplete turn at either end of a window weighs them unequally.
-  const distances = rtt.map((row) => row[figures.leader!]!);
-  const range = Math.max(...distances) - Math.min(...distances);
-  const unequal = (range * 2 * rtt.length * specs.length) / operations;
-  // A window cuts the commits under way at both its ends: as many as a Poisson number with that mean.
-  const cut = Math.sqrt(4 * totals.inFlight * Math.log(2 / error)) + Math.log(2 / error) + specs.length;
-  return [
-    residualOf('commit_ms', figures.commitMs!, totals.commit / operations, ROUNDING_MS),
-    residualOf('client_ms', figures.clientMs!, totals.latency / operations, unequal + ROUNDING_MS),
-    residualOf('messages', figures.messages, totals.messages / operations, (figures.messages * cut) / operations),
-  ];
+function refuseWhatCannotRun({ nodes, rtt, thrifty }: Conditions): void {
+  if (nodes > MAX_NODES)
+    throw new UserError(`--confirm with ${nodes} nodes: runs have at most ${MAX_NODES}; take fewer`);
+  if (rtt === undefined) throw new UserError('--confirm needs distances; give a --topology');
+  if (thrifty) throw new UserError('--confirm asks everybody; leave out --thrifty');
 }
 
-function availabilityOf({ figures }: ComparedRow, system: QuorumSystem, runs: CrashRuns, error: number): Residual[] {
+function loseLeaderOf(
+  { row, phases, system, algorithm }: Pair,
+  conditions: Conditions,
+  patience: Patience,
+  losses: number,
+  error: number,
+): { loss: LossSummary; residuals: Residual[] } {
+  const leader = row.figures.leader!;
+  const succession = successionOf(system, conditions.rtt!, leader, patience);
+  const ends = succession.back !== undefined;
+  // Nobody follows the only node.
+  const runs = conditions.nodes === 1 ? 0 : ends ? losses : Math.min(losses, LOSSES_WITHOUT_END);
+  const lost = loseLeader(algorithm, phases, conditions, leader, { patience, runs, ends });
+  return {
+    loss: lossSummary(succession, lost, row.figures.commitMs!),
+    residuals: lossResiduals(succession, lost, error),
+  };
+}
+
+function crashResiduals(
+  { figures }: ComparedRow,
+  system: QuorumSystem,
+  { failures, rtt }: Conditions,
+  runs: CrashRuns,
+  error: number,
+): Residual[] {
   const measured = (measure: Measure, predicted: number, isQuorum: (up: number) => boolean): Residual => {
     const within = timeWithin(predicted, runs.relaxations, error);
     return residualOf(measure, predicted, shareWithout(runs, isQuorum), within);
   };
+  const leader = figures.leader!;
   return [
     measured('no_commit', figures.noCommit!, (up) => system.isPhase2(up)),
     measured('no_election', figures.noElection!, (up) => system.isPhase1(up)),
+    ...commitQuantiles(system, failures!, leader, rtt![leader]!, runs, error),
   ];
-}
-
-function residualOf(measure: Measure, predicted: number, measured: number, within: number): Residual {
-  const residual = measured - predicted;
-  return { measure, predicted, measured, residual, within, agrees: Math.abs(residual) <= within };
 }

@@ -6,7 +6,7 @@ import type { LegalSystem } from './candidates.ts';
 import { capacityOf, cpuWait, type Capacity, type LeaderWork } from './leader-queue.ts';
 import type { World } from './profile.ts';
 import { componentsOf, MOST_COMPONENTS, serviceOf, type Service } from './service-chain.ts';
-import { delayed, meanOf, quantileOf, stepsToQuorum } from './waiting-time.ts';
+import { delayed, meanOf, quantileOf, stepsToQuorum } from '../quorums/waiting-time.ts';
 
 export interface Predicted {
   /** As clients see it while somebody leads: those down included, the wait for elections not. */

@@ -28,7 +28,7 @@ async function comparisonOf(...texts: string[]) {
 describe('confirming by running', () => {
   it('runs each row under each protocol with a leader for which it is legal, and agrees', async () => {
     const { configurations, comparison } = await comparisonOf('majority', '3/2', '2/3');
-    const { rows, agrees } = confirm(configurations, comparison, conditions, 8);
+    const { rows, agrees } = confirm(configurations, comparison, conditions, { crashRuns: 8, losses: 8 });
     expect(rows.map(({ label, algorithm }) => `${label} ${algorithm}`)).toEqual([
       'majority multi-paxos',
       'majority flexible-paxos',
@@ -37,7 +37,7 @@ describe('confirming by running', () => {
       '3/2 raft',
       '2/3 flexible-paxos',
     ]);
-    expect(rows.every(({ residuals }) => residuals.length === 5)).toBe(true);
+    expect(rows.every(({ residuals }) => residuals.length === 10)).toBe(true);
     expect(agrees).toBe(true);
   });
 
@@ -53,7 +53,10 @@ describe('confirming by running', () => {
       ...row,
       figures: { ...row.figures, [figure]: row.figures[figure]! * factor },
     }));
-    const { rows: confirmed, agrees } = confirm(configurations, { ...comparison, rows }, conditions, 16);
+    const { rows: confirmed, agrees } = confirm(configurations, { ...comparison, rows }, conditions, {
+      crashRuns: 16,
+      losses: 4,
+    });
     expect(agrees).toBe(false);
     expect(confirmed[0]!.residuals.filter((residual) => !residual.agrees)).toHaveLength(1);
   });
