@@ -222,6 +222,11 @@ export interface Algorithm<
   /** Legality is per protocol: may it run with these quorums? */
   legality(quorums: QuorumSystem): Refusal | undefined;
   create(options: O, env: Env<P>, conflicts: Conflicts): R;
+  /**
+   * What is on the disk of a node that has accepted so many no-ops in the first ballot and knows none of them chosen, for
+   * worlds that begin with logs of different lengths. Left out where there is no such world.
+   */
+  acceptedBefore?(entries: number): readonly P['Record'][];
   /** Size of a message's body in bytes; the harness adds its frame. */
   sizeOf(message: P['Message']): number;
   /** Size of a record's body in bytes; the harness adds its frame. */

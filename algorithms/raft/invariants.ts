@@ -70,7 +70,14 @@ export class RaftObserver implements Observer<RaftProtocol, Raft> {
 
   onStart(node: NodeId, saved: Saved<RaftProtocol>): void {
     const durable = emptyGhost();
-    for (const record of saved.records) applyRecord(durable, record);
+    // What was there before the run is appended under no eyes but these.
+    const isNew = ghostLast(this.ghosts[node]!.durable) === 0;
+    for (const record of saved.records) {
+      if (isNew && record.type === 'entry') {
+        this.logMatching.check(node, record, ghostTermAt(durable, record.index - 1));
+      }
+      applyRecord(durable, record);
+    }
     this.ghosts[node] = newLife(durable);
     this.terms.onStart(node, saved.records);
     this.stability.onStart(node, saved.records);

@@ -41,7 +41,7 @@ import { emptyLog, entryAt, forgetThrough, type Log } from './log.ts';
 import { sizeOf, sizeOfRecord, vocabulary, type RaftMessage, type RaftProtocol, type RaftRecord } from './messages.ts';
 import { appendToLog, leadAfterForgetting, onAppendEntriesReply, onHeartbeat, type Leader } from './replication.ts';
 import { onPreVote, onPreVoteReply, type PreCandidate } from './pre-vote.ts';
-import { readRecords } from './restart.ts';
+import { readRecords, recordsOfFirstTerm } from './restart.ts';
 
 export type { RaftProtocol } from './messages.ts';
 
@@ -204,6 +204,7 @@ export const raft: Algorithm<RaftProtocol, RaftOptions, Raft> = {
   vocabulary,
   legality: raftLegality,
   create: (options, env) => new Raft(options, env),
+  acceptedBefore: (entries) => recordsOfFirstTerm(entries),
   sizeOf,
   sizeOfRecord,
   observe,

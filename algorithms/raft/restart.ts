@@ -1,5 +1,5 @@
 /** The persistent state of Figure 2, read back from the disk. */
-import type { NodeId } from '../contract.ts';
+import { NO_OP, type NodeId } from '../contract.ts';
 import { invariant, unreachable } from '../assert.ts';
 import { emptyLog, lastIndex, truncateFrom, type Log } from './log.ts';
 import type { RaftRecord } from './messages.ts';
@@ -8,6 +8,13 @@ export interface PersistentState {
   currentTerm: number;
   votedFor: NodeId | undefined;
   log: Log;
+}
+
+/** A log of so many no-ops of term 1, in which this server voted for nobody. */
+export function recordsOfFirstTerm(entries: number): RaftRecord[] {
+  const records: RaftRecord[] = [{ type: 'state', currentTerm: 1, votedFor: undefined }];
+  for (let index = 1; index <= entries; index++) records.push({ type: 'entry', index, term: 1, batch: NO_OP });
+  return records;
 }
 
 /** Replays records in the order in which they were persisted. None: a server that never ran. */

@@ -176,6 +176,11 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.snapshot = new DurableSnapshot();
   }
 
+  /** Before its first start: what it wrote in a life before the trial. */
+  wroteBefore(records: readonly object[]): void {
+    this.records = records.slice();
+  }
+
   start(): void {
     const { algorithm, options, observer, tracer, spec } = this.site;
     this.randomStream = new RandomStream(spec.seed, `replica/${this.self}/${this.incarnation}`);

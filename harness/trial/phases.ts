@@ -50,6 +50,11 @@ export class Phases {
     return nsOf(Math.max(DRAIN_ELECTIONS * policy.electionMs[1], DRAIN_DEADLINES * workload.deadlineMs));
   }
 
+  /** Before the first event: the window begins with the trial. */
+  startCold(): void {
+    this.startWindow();
+  }
+
   /** A client command is committed. */
   onFirstCommit(): void {
     if (this.phase !== 'set-up') return;

@@ -5,6 +5,7 @@ import { topologies, topologyNamed, topologyProblem } from '../sim/topology.ts';
 import { UserError } from '../user-error.ts';
 import { closestTo } from './did-you-mean.ts';
 import { planProblem } from './fault-plan.ts';
+import { checkLive, withLiveDefaults } from './live-spec.ts';
 import { resolveOptions } from './options.ts';
 import { checkQuorums, readQuorums } from './quorums.ts';
 import { specSentence } from './spec-error.ts';
@@ -28,12 +29,11 @@ export function resolveSpec(input: unknown): TrialSpec {
   checkNodes(resolved);
   checkTimes(resolved, algorithm);
   checkCpus(resolved);
+  checkStart(resolved, algorithm);
   checkAnswers(resolved);
   checkFaultTimes(resolved);
   checkQuorums(resolved, algorithm);
-  if (resolved.driver !== 'sim') {
-    throw new UserError(`driver is "${resolved.driver}"; trials run in the simulator in this version, so take "sim"`);
-  }
+  checkLive(resolved);
   return resolved;
 }
 
@@ -43,7 +43,7 @@ function parseShape(input: unknown): TrialSpec {
       `a spec is ${input === null ? 'empty' : `a ${Array.isArray(input) ? 'list' : typeof input}`}; give an object such as {"algorithm": "raft"}`,
     );
   }
-  const given = readQuorums(input);
+  const given = readQuorums(withLiveDefaults(input));
   const result = trialSchema.safeParse(given);
   if (!result.success) throw new UserError(specSentence(result.error.issues, given));
   return result.data;
@@ -103,6 +103,30 @@ function checkAnswers({ workload }: TrialSpec): void {
   throw new UserError(
     'workload.answeredBy is "home", but clients with workload.at "leader" have no node of their own; name the nodes that they live at, or leave answeredBy out',
   );
+}
+
+function checkStart({ nodes, policy, phases, start }: TrialSpec, algorithm: Algorithm): void {
+  if (start?.cold === true && phases.warmupMs > 0) {
+    throw new UserError(
+      `start.cold begins the window with the nodes, but phases.warmupMs is ${phases.warmupMs}; set it to 0, or leave out start.cold`,
+    );
+  }
+  const entries = start?.entries;
+  if (entries === undefined) return;
+  if (algorithm.acceptedBefore === undefined) {
+    const able = algorithms.filter((each) => each.acceptedBefore !== undefined).map(({ name }) => name);
+    throw new UserError(
+      `start.entries are given, but ${algorithm.name} does not begin with logs; leave them out, or take ${able.join(', ')}`,
+    );
+  }
+  if (entries.length !== nodes) {
+    throw new UserError(`start.entries has ${entries.length} entries for ${nodes} nodes; give one per node`);
+  }
+  if (policy.leader !== 'auto') {
+    throw new UserError(
+      `policy.leader is ${policy.leader}, who campaigns when nodes start for the first time; with start.entries they have run before, so leave one of them out`,
+    );
+  }
 }
 
 function checkCpus({ nodes, costs, faults }: TrialSpec): void {

@@ -175,6 +175,20 @@ const phasesSchema = phasesFields
     ops,
   }));
 
+/** A log before the trial: enough for logs to differ. */
+const MOST_EARLIER_ENTRIES = 10_000;
+
+const startSchema = z.strictObject({
+  /** The window begins with the nodes, so that the first election is measured: there is no set-up and no warm-up. */
+  cold: z.literal(true).exactOptional(),
+  /** By node: so many entries of the first ballot are in its log, and it knows none of them committed. */
+  entries: z
+    .array(
+      z.int().min(0).max(MOST_EARLIER_ENTRIES, `a log begins with at most ${MOST_EARLIER_ENTRIES} entries; take fewer`),
+    )
+    .exactOptional(),
+});
+
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
 
 const nodeCountRule = 'take 1 to 31 nodes, as a set of them is a bit mask';
@@ -195,6 +209,8 @@ export const trialSchema = z.strictObject({
   policy: policySchema.prefault({}),
   faults: faultsSchema.prefault({}),
   phases: phasesSchema.prefault({}),
+  /** Left out: nodes with empty disks, measured once they commit. */
+  start: startSchema.exactOptional(),
 });
 
 /** One trial, complete: every default filled in. `resolveSpec` in `resolve.ts` makes it from what a user gives. */
@@ -220,4 +236,5 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = {
   policy: Object.keys(policySchema.shape),
   faults: Object.keys(faultsSchema.shape),
   phases: Object.keys(phasesFields.shape),
+  start: Object.keys(startSchema.shape),
 };

@@ -108,13 +108,21 @@ export class Trial implements Site, ClientListener {
 
   /** Runs to the end. @throws InvariantViolation when a check fails */
   run(): void {
+    this.writeEarlierEntries();
     for (const machine of this.machines) machine.start();
     this.clients.start();
+    if (this.spec.start?.cold === true) this.phases.startCold();
     this.simulator.run();
   }
 
   now(): number {
     return this.simulator.now;
+  }
+
+  private writeEarlierEntries(): void {
+    this.spec.start?.entries?.forEach((count, node) =>
+      this.machines[node]!.wroteBefore(this.algorithm.acceptedBefore!(count)),
+    );
   }
 
   sharedCpu(node: NodeId): Cpu | undefined {
