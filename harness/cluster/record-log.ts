@@ -70,7 +70,8 @@ function damaged(reason: string): DecodedLog {
   return { kind: 'damaged', reason };
 }
 
-function encodeFrame(record: unknown, number: number): Uint8Array {
+/** One record, to be appended as the `number`-th. */
+export function encodeFrame(record: unknown, number: number): Uint8Array {
   const payload = new TextEncoder().encode(JSON.stringify(record));
   const frame = new Uint8Array(FRAME_HEAD_BYTES + payload.length);
   const view = new DataView(frame.buffer);
@@ -89,6 +90,20 @@ function readFrame(bytes: Uint8Array, at: number, number: number): { record: unk
   if (view.getUint32(at + 8) !== checksumOf(bytes, at, end)) return undefined;
   const payload = new TextDecoder().decode(bytes.subarray(at + FRAME_HEAD_BYTES, end));
   return { record: JSON.parse(payload) as unknown, end };
+}
+
+/**
+ * To be written over `at` once all records below `records`, which end at `flushedBytes`, have been flushed. The `generation`
+ * is one more than that of the mark before; {@link encodeLog} leaves 2.
+ */
+export function encodeMark(
+  generation: number,
+  records: number,
+  flushedBytes: number,
+): { readonly at: number; readonly mark: Uint8Array } {
+  const mark = new Uint8Array(MARK_BYTES);
+  writeMark(mark, 0, generation, records, flushedBytes);
+  return { at: MAGIC.length + (generation % 2 === 1 ? 0 : MARK_BYTES), mark };
 }
 
 /** Of a frame without its checksum. */
