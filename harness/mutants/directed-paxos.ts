@@ -87,7 +87,7 @@ breaks OneValuePerBallot
 47.977 request 1 3.1 put k0
 `,
   'paxos/X01': `scenario 1
-# OneValuePerBallot: slot 5 has [1:1] in ballot 10, and [] of node 1
+# OneValuePerBallot: slot 3 has [1.1] in ballot 7, and [] of node 1
 algorithm paxos
 mutant paxos/X01
 nodes 3
@@ -101,86 +101,30 @@ breaks OneValuePerBallot
 0 start 0
 0 start 1
 0 start 2
-0 request 0 0.1 get k0
 0 request 1 1.1 get k0
 0 request 2 2.1 get k1
-0 request 0 3.1 put k0
 0 request 1 4.1 get k0
 0 request 2 5.1 put k0
-0 request 0 6.1 get k0
-1.153 disk 2 1
-1.843 deliver 0 2 prepare slot=3 ballot=3
 1.933 disk 2 2
 2.821 deliver 2 1 accept slot=1 ballot=5 value=[2.1]
 2.864 disk 2 3
-2.922 deliver 2 1 accept slot=2 ballot=5 value=[5.1]
 3.073 deliver 2 0 accept slot=1 ballot=5 value=[2.1]
-3.259 deliver 2 0 accept slot=2 ballot=5 value=[5.1]
-3.978 deliver 2 0 promise slot=3 ballot=3 acceptedBallot=-1 acceptedValue=[]
-5.349 deliver 0 2 accept slot=3 ballot=3 value=[6.1]
-5.592 disk 2 1
-5.644 deliver 0 1 accept slot=3 ballot=3 value=[6.1]
 6.58 disk 1 7
-6.754 deliver 2 0 accepted slot=3 ballot=3
 7.126 deliver 1 2 accepted slot=1 ballot=5
-7.835 deliver 1 2 accepted slot=2 ballot=5
-8.622 deliver 1 0 accepted slot=3 ballot=3
 12.876 disk 0 9
-13.217 deliver 0 2 chosen slot=3 value=[6.1]
 13.347 deliver 0 2 accepted slot=1 ballot=5
 13.347 request 2 2.2 get k0
-13.534 disk 2 1
-13.763 deliver 2 1 accept slot=4 ballot=5 value=[2.2]
-13.783 deliver 0 2 accepted slot=2 ballot=5
 13.866 deliver 2 1 chosen slot=1 value=[2.1]
-14.291 deliver 2 1 chosen slot=2 value=[5.1]
-15.074 deliver 2 0 chosen slot=1 value=[2.1]
-15.252 deliver 2 0 chosen slot=2 value=[5.1]
-15.252 request 0 6.2 put k1
-15.46 deliver 0 1 chosen slot=3 value=[6.1]
-15.598 disk 1 1
-16.269 deliver 1 0 prepare slot=5 ballot=10
+16.269 deliver 1 0 prepare slot=3 ballot=7
 19.525 disk 0 7
-19.728 deliver 0 2 accept slot=6 ballot=6 value=[6.2]
-20.105 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+20.105 deliver 0 1 promise slot=3 ballot=7 acceptedBallot=-1 acceptedValue=[]
 20.394 disk 2 3
-20.434 deliver 1 2 accept slot=5 ballot=10 value=[1.1]
-23.189 crash 0
 23.189 crash 1 1
-23.189 crash 2 1
-25.695 start 0
 25.695 start 1
-25.695 start 2
-26.302 disk 0 1
-26.643 disk 2 1
-27.609 disk 1 1
 31.575 timer 1 heartbeat
-53.472 request 2 1.1 get k0
-53.971 deliver 2 1 prepare slot=3 ballot=8
-54.539 request 2 4.1 get k0
-55.837 deliver 2 1 prepare slot=4 ballot=8
-57.411 disk 1 1
-58.289 disk 1 1
-58.514 deliver 1 2 promise slot=3 ballot=8 acceptedBallot=3 acceptedValue=[6.1]
-58.736 deliver 1 2 promise slot=4 ballot=8 acceptedBallot=5 acceptedValue=[2.2]
-58.982 deliver 2 0 accept slot=3 ballot=8 value=[6.1]
-59.802 deliver 2 1 accept slot=3 ballot=8 value=[6.1]
-60.131 deliver 2 1 accept slot=4 ballot=8 value=[2.2]
-60.438 deliver 2 0 accept slot=4 ballot=8 value=[2.2]
-60.828 disk 0 1
-61.038 disk 2 1
-61.272 disk 1 1
-61.612 disk 2 3
-62.026 deliver 0 2 accepted slot=3 ballot=8
-63.074 deliver 1 2 accepted slot=3 ballot=8
-63.943 disk 0 1
-64.654 deliver 0 2 accepted slot=4 ballot=8
-71.41 disk 1 4
-72.188 deliver 1 2 accepted slot=4 ballot=8
-75.093 disk 2 3
-75.974 deliver 2 1 accept slot=6 ballot=14 value=[6.2]
+75.974 deliver 2 1 accept slot=3 ballot=5 value=[2.2]
 79.575 timer 1 heartbeat
-83.459 deliver 0 1 promise slot=5 ballot=10 acceptedBallot=-1 acceptedValue=[]
+83.459 deliver 0 1 promise slot=3 ballot=7 acceptedBallot=-1 acceptedValue=[]
 `,
   'multi-paxos/X02': `scenario 1
 # Agreement: node 0 learns in slot 1 another value than was learned before
@@ -208,12 +152,9 @@ breaks Agreement
 75.025 deliver 1 2 accept ballot=4 slot=1 batch=[1.1] chosenBelow=1
 75.903 request 1 0.1 put k0
 76.493 deliver 2 1 accepted ballot=4 slot=1
-77.418 deliver 1 2 accept ballot=4 slot=2 batch=[0.1] chosenBelow=1
-79.185 deliver 2 1 accepted ballot=4 slot=2
-92.763 request 1 1.2 get k0
 94.765 timer 1 retransmission
 98.98 timer 1 retransmission
-163.904 deliver 1 0 accept ballot=4 slot=3 batch=[1.2] chosenBelow=3
+163.904 deliver 1 0 accept ballot=4 slot=2 batch=[0.1] chosenBelow=2
 168.392 crash 0
 176.727 start 0
 `,

@@ -344,24 +344,34 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
   },
   {
     id: 'E2',
-    bug: 'commits need half of the nodes where elections need more',
+    bug: 'of four nodes, commits need two and elections three, always',
     equivalent: true,
     why: 'such elections meet such commits and each other, which is all that Raft needs',
     edits: [
       edit(
-        REPLICATION,
-        'quorums.isPhase2(holdersOf(matchIndex, index))',
-        `(quorums.isPhase2(holdersOf(matchIndex, index)) || (raft.env.nodes === 4 && quorums.isPhase1(7) && !quorums.isPhase1(3) && ${sizeOf('holdersOf(matchIndex, index)')} >= 4))`,
+        'harness/fuzz/nemesis',
+        'if (random.next() < 0.6) return countingSystem(nodes, majority, majority);',
+        'if (nodes === 4) return countingSystem(4, 3, 2); if (random.next() < 0.6) return countingSystem(nodes, majority, majority);',
       ),
     ],
   },
   {
     id: 'E4',
-    bug: "a refusal carries the request's term when the terms are equal",
+    bug: "a reply carries the request's term",
     equivalent: true,
-    why: 'the terms are equal',
+    why: 'requests of another term were refused or adopted before',
     edits: [
-      edit(APPEND, 'term: raft.currentTerm, success: true,', 'term: Math.max(raft.currentTerm, 0), success: true,'),
+      edit(
+        APPEND,
+        'accept(raft, from, prevLogIndex, matchIndex);',
+        'accept(raft, from, prevLogIndex, matchIndex, message.term);',
+      ),
+      edit(
+        APPEND,
+        'function accept(raft, from, prevLogIndex, matchIndex) {',
+        'function accept(raft, from, prevLogIndex, matchIndex, term = raft.currentTerm) {',
+      ),
+      edit(APPEND, 'term: raft.currentTerm, success: true,', 'term, success: true,'),
     ],
   },
   {
