@@ -1,6 +1,6 @@
 /** `quorum-bench live`: one trial in real time, a thread per replica. Exit status 1 if it broke a rule, or is void. */
 import { Command } from 'commander';
-import { Interrupted, runLive, type LiveResult } from '../../harness/live/run-live.ts';
+import { runLive, type LiveResult } from '../../harness/live/run-live.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { addTrialFlags, trialInput, type FlagTexts } from '../flags/trial-flags.ts';
@@ -13,6 +13,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 interface LiveFlags extends FlagTexts {
   readonly json?: true;
 }
+
+const FAILED = 1;
 
 const EXAMPLES = `
 Delays, losses, costs and faults are added to what this machine takes; left out, none are. The same as run --driver threads.
@@ -34,25 +36,19 @@ export function liveCommand(terminal: Terminal): Command {
       if (!('algorithm' in input)) {
         throw new UserError('no algorithm; name one with --algorithm, such as raft (see quorum-bench list algorithms)');
       }
-      const result = await liveOrInterrupted({ ...input, driver: 'threads' }, terminal);
-      if (result === undefined) return;
-      const { outcome } = result;
+      const { outcome } = await liveUntilInterrupted({ ...input, driver: 'threads' }, terminal);
       terminal.out(flags.json ? outcomeJson(outcome) : renderSummary(outcome, styleOf(terminal)));
-      if (outcome.verdict !== 'ok') terminal.status = 1;
     });
 }
 
-/** `undefined`: Ctrl-C has ended it, and all its threads. */
-export async function liveOrInterrupted(input: object, terminal: Terminal): Promise<LiveResult | undefined> {
+/** Ctrl-C ends all threads; the outcome then is void, and the exit status 130. */
+export async function liveUntilInterrupted(input: object, terminal: Terminal): Promise<LiveResult> {
   const spec = resolveSpec(input);
   const ctrlC = interruption(terminal);
   try {
-    return await runLive(spec, { signal: ctrlC.signal });
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    terminal.err('all threads have ended, and nothing was measured; run it again\n');
-    terminal.status = INTERRUPTED;
-    return undefined;
+    const result = await runLive(spec, { signal: ctrlC.signal });
+    if (result.outcome.verdict !== 'ok') terminal.status = ctrlC.signal.aborted ? INTERRUPTED : FAILED;
+    return result;
   } finally {
     ctrlC.end();
   }

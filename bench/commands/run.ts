@@ -4,10 +4,12 @@ import type { TrialOutcome } from '../../harness/trial/outcome.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { addTrialFlags, trialInput, type FlagTexts } from '../flags/trial-flags.ts';
+import { outcomeJson } from '../outcome-json.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderSummary } from '../terminal/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runWithFiles, type SideFiles } from '../traced-trial.ts';
+import { liveUntilInterrupted } from './live.ts';
 
 interface RunFlags extends FlagTexts, SideFiles {
   readonly json?: true;
@@ -33,21 +35,23 @@ export function runCommand(terminal: Terminal): Command {
     .option('--history <file>', 'write what the clients saw, for quorum-bench check')
     .option('--json', 'print the outcome as one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action((flags: RunFlags) => {
+    .action(async (flags: RunFlags) => {
       const input = trialInput(flags);
       if (!('algorithm' in input)) {
         throw new UserError('no algorithm; name one with --algorithm, such as raft (see quorum-bench list algorithms)');
       }
-      const outcome = runWithFiles(resolveSpec(input), flags);
-      terminal.out(flags.json ? jsonOf(outcome) : renderSummary(outcome, styleOf(terminal)));
-      if (outcome.verdict !== 'ok') terminal.status = 1;
+      const outcome = await outcomeOf(input, flags, terminal);
+      terminal.out(flags.json ? outcomeJson(outcome) : renderSummary(outcome, styleOf(terminal)));
+      if (outcome.verdict !== 'ok' && terminal.status === 0) terminal.status = 1;
     });
 }
 
-/** What machines rely on, field by field; further ones may follow. */
-function jsonOf({ schema, trial_id, spec, verdict, reason, replay, row, histograms }: TrialOutcome): string {
-  const published = histograms.map(({ operation, regime, count, min_ms, max_ms, mean_ms, hdr }) => {
-    return { operation, regime, count, min_ms, max_ms, mean_ms, hdr };
-  });
-  return JSON.stringify({ schema, trial_id, spec, verdict, reason, replay, row, histograms: published }) + '\n';
+async function outcomeOf(input: object, flags: RunFlags, terminal: Terminal): Promise<TrialOutcome> {
+  const spec = resolveSpec(input);
+  if (spec.driver === 'sim') return runWithFiles(spec, flags);
+  const file = (['trace', 'shiviz', 'chrome', 'history'] as const).find((name) => flags[name] !== undefined);
+  if (file !== undefined) {
+    throw new UserError(`--${file} writes what happens in virtual time; leave it out with driver threads, or take sim`);
+  }
+  return (await liveUntilInterrupted(input, terminal)).outcome;
 }

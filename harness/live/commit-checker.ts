@@ -23,11 +23,12 @@ interface ClientEvent {
 export class CommitChecker {
   readonly sample = new HistorySample(SAMPLED_EVENTS);
   private readonly witness = new CommitOrderWitness();
-  /** By slot from `base`: client and seq of each command, flat. Slots that all nodes have committed are dropped. */
+  /** By slot from `base`: client and seq of each command, flat. Slots that no node will commit again are dropped. */
   private log: (readonly number[])[] = [];
   private base = FIRST_SLOT;
   /** By node: the next slot that it commits. */
   private readonly next: number[];
+  private forgettable = FIRST_SLOT;
   private pulled = FIRST_SLOT;
   private readonly events = new Fifo<ClientEvent>();
   /** By client: its invoked commands that the witness has not executed. */
@@ -36,6 +37,27 @@ export class CommitChecker {
 
   constructor(nodes: number) {
     this.next = new Array<number>(nodes).fill(FIRST_SLOT);
+  }
+
+  /** A node starts from its durable snapshot of all slots below `slot`, and will commit from there on. */
+  onStart(node: NodeId, slot: number): void {
+    this.next[node] = slot;
+  }
+
+  /** The next slot that no node has committed. */
+  get nextSlot(): number {
+    return this.base + this.log.length;
+  }
+
+  /** What a single copy holds after all that is committed. @throws InvariantViolation */
+  state(): ReadonlyMap<string, string> {
+    while (this.pullOne());
+    return this.witness.state;
+  }
+
+  /** Every node holds a durable snapshot of all slots below `slot`: none will commit them again. */
+  forgetBelow(slot: number): void {
+    this.forgettable = slot;
   }
 
   onInvoke(command: Command): void {
@@ -63,9 +85,12 @@ export class CommitChecker {
       );
     }
     this.next[node] = slot + 1;
+    if (slot > this.nextSlot) {
+      throw new InvariantViolation('AppliedPrefix', `node ${node} commits slot ${slot}, and nobody the one below`);
+    }
     const chosen = this.log[slot - this.base];
     if (chosen === undefined) this.log.push(pairs);
-    else if (chosen.length !== pairs.length || chosen.some((value, i) => value !== pairs[i])) {
+    else if (!areEqual(chosen, pairs)) {
       throw new InvariantViolation(
         'Agreement',
         `slot ${slot} was committed as [${chosen.join(' ')}], and node ${node} commits [${pairs.join(' ')}]`,
@@ -97,12 +122,16 @@ export class CommitChecker {
 
   /** Executes the log up to the command; false if it is not there yet. */
   private pullUntil({ client, seq }: Command): boolean {
-    while (this.executed[client]! < seq) {
-      const pairs = this.log[this.pulled - this.base];
-      if (pairs === undefined) return false;
-      this.pulled++;
-      for (let i = 0; i < pairs.length; i += 2) this.execute(pairs[i]!, pairs[i + 1]!);
-    }
+    while (this.executed[client]! < seq) if (!this.pullOne()) return false;
+    return true;
+  }
+
+  /** Executes the next slot of the log; false if there is none. */
+  private pullOne(): boolean {
+    const pairs = this.log[this.pulled - this.base];
+    if (pairs === undefined) return false;
+    this.pulled++;
+    for (let i = 0; i < pairs.length; i += 2) this.execute(pairs[i]!, pairs[i + 1]!);
     return true;
   }
 
@@ -120,9 +149,15 @@ export class CommitChecker {
   }
 
   private forget(): void {
-    const done = Math.min(this.pulled, ...this.next);
+    const done = Math.min(this.pulled, this.forgettable);
     if (done - this.base < 1024) return;
     this.log = this.log.slice(done - this.base);
     this.base = done;
   }
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

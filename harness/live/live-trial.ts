@@ -1,264 +1,247 @@
 /**
- * One trial in real time: a thread per replica, the clients and all checks in this one. Set-up until the first commit,
- * warm-up, window, drain; then every thread ends.
+ * One trial in real time, as the thread of the clients has it: the clients, the phases, the faults, the checks and the
+ * recorder of a simulated trial, with the nodes on threads of their own.
  */
-import { fileURLToPath } from 'node:url';
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { InvariantViolation } from '../../algorithms/assert.ts';
-import type { Command } from '../../algorithms/contract.ts';
-import { causeText } from '../check/linearizability/sentence.ts';
-import type { KvResult } from '../cluster/key-value.ts';
-import { LatencyHistogram } from '../record/latency-histogram.ts';
-import type { Verdict } from '../trial/outcome.ts';
+import type { Algorithm, Command, CountedEvent, NodeId } from '../../algorithms/contract.ts';
+import { algorithmNamed } from '../../algorithms/registry.ts';
+import type { Reply, Request } from '../cluster/host.ts';
+import { createFault } from '../faults/catalogue.ts';
+import type { FaultWorld } from '../faults/fault.ts';
+import { Outages } from '../faults/outages.ts';
+import { FaultSchedule } from '../faults/schedule.ts';
+import { Counters, type Counts } from '../record/counters.ts';
+import type { Measured } from '../record/columns.ts';
+import { Recorder } from '../record/recorder.ts';
+import { Timeline } from '../record/timeline.ts';
+import { Agenda } from '../sim/agenda.ts';
+import type { Machine } from '../sim/machine.ts';
+import { nsOf } from '../sim/simulator.ts';
+import { Phases, type PhaseListener } from '../trial/phases.ts';
 import type { TrialSpec } from '../trial/spec.ts';
-import { UserError } from '../user-error.ts';
-import { clockSince, monotonicNs } from './clock.ts';
+import { Clients, isRead, type ClientListener } from '../workload/clients.ts';
 import { CommitChecker } from './commit-checker.ts';
-import { defects, hostLoad, Instrument, shareOfOthers, type Bounds } from './instrument.ts';
-import { LiveClients, type LiveListener } from './live-clients.ts';
-import type { Bulletin, Order, ReplicaReport, ReplicaStart, ThreadReport } from './wire.ts';
+import type { Mesh } from './mesh.ts';
+import type { Order } from './orders.ts';
+import type { Mail, RealTime } from './real-time.ts';
+import { countedOn, isWithinNodes, RemoteNetwork, ToldFault, type RemoteNode, type ToNodes } from './remote.ts';
+import type { StateDigest } from './state-digest.ts';
+import { ClientWire, type ClientInbox } from './wire.ts';
 
-const NS_PER_MS = 1_000_000;
-const SET_UP_LIMIT_MS = 10_000;
-const POLL_MS = 5;
+/** Every so many slots what no node will commit again is dropped. */
+const FORGET_SLOTS = 1024;
 
-/** What a live run measured, and what its instrument says of itself. */
-export interface LiveResult {
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly windowMs: number;
-  readonly completed: number;
-  readonly sent: number;
-  readonly unfinished: number;
-  readonly inTime: number;
-  readonly latency: LatencyHistogram;
-  readonly commit: LatencyHistogram;
-  readonly replicas: readonly ReplicaReport[];
-  readonly clients: ThreadReport;
-  /** Share of the machine that others took; `undefined` where the system does not tell. */
-  readonly others: number | undefined;
+/** What happens at the borders of the window, beside the recording. */
+export interface WindowWatch {
+  start(): void;
+  end(): void;
 }
 
-/** Ends all threads and rejects when `signal` aborts. @throws UserError for what cannot run in real time */
-export async function runLive(spec: TrialSpec, bounds: Bounds, signal: AbortSignal): Promise<LiveResult> {
-  const trial = new LiveTrial(spec, bounds, signal);
-  try {
-    return await trial.run();
-  } finally {
-    await trial.close();
-  }
-}
+export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientListener, PhaseListener, FaultWorld {
+  readonly spec: TrialSpec;
+  readonly algorithm: Algorithm;
+  readonly simulator: RealTime;
+  readonly network: RemoteNetwork;
+  /** On other threads. */
+  readonly machines: readonly Machine[] = [];
+  readonly clients: Clients;
+  readonly agenda: Agenda;
+  readonly outages: Outages;
+  readonly recorder: Recorder;
+  readonly timeline: Timeline | undefined;
+  readonly phases: Phases;
+  readonly counters: Counters;
+  counts: Counts | undefined;
+  readonly checker: CommitChecker;
+  /** By node: what it holds at the end, once it has told. */
+  readonly digests = new Map<NodeId, StateDigest | undefined>();
+  private readonly mesh: Mesh;
+  private readonly wire: ClientWire;
+  private readonly faults: FaultSchedule;
+  private readonly window: WindowWatch;
 
-class LiveTrial implements LiveListener {
-  private readonly spec: TrialSpec;
-  private readonly bounds: Bounds;
-  private readonly signal: AbortSignal;
-  private readonly workers: Worker[] = [];
-  private readonly ports: MessagePort[] = [];
-  private readonly now: () => number;
-  private readonly clients: LiveClients;
-  private readonly checker: CommitChecker;
-  private readonly instrument = new Instrument();
-  private readonly latency = new LatencyHistogram();
-  private readonly commit = new LatencyHistogram();
-  private failure: Error | undefined;
-  private committed = false;
-  private windowStart = Infinity;
-  private windowEnd = Infinity;
-  private completed = 0;
-  private sent = 0;
-  private ended = 0;
-  private inTime = 0;
-
-  constructor(spec: TrialSpec, bounds: Bounds, signal: AbortSignal) {
-    if (spec.workload.kind !== 'closed') {
-      throw new UserError('workload.kind is "open"; live runs have clients in a closed loop, so give --clients');
-    }
+  constructor(
+    spec: TrialSpec,
+    simulator: RealTime,
+    mesh: Mesh,
+    window: WindowWatch,
+    intervalMs: number | undefined,
+    remoteNode: (node: NodeId, threads: ToNodes) => RemoteNode,
+  ) {
     this.spec = spec;
-    this.bounds = bounds;
-    this.signal = signal;
+    this.algorithm = algorithmNamed(spec.algorithm)!;
+    this.simulator = simulator;
+    this.mesh = mesh;
+    this.window = window;
+    this.wire = new ClientWire(mesh);
     this.checker = new CommitChecker(spec.nodes);
-    const epochNs = monotonicNs();
-    this.now = clockSince(epochNs);
-    this.startReplicas(epochNs);
-    this.clients = new LiveClients(spec, spec.workload, this.ports, this.now, this);
+    this.network = new RemoteNetwork(simulator, spec, this);
+    this.agenda = new Agenda(simulator);
+    const nodes = Array.from({ length: spec.nodes }, (_, node) => remoteNode(node, this));
+    this.clients = new Clients(simulator, this.network, nodes, spec, this, undefined);
+    this.timeline = intervalMs === undefined ? undefined : new Timeline(nsOf(intervalMs), () => this.leader());
+    const clientCount = spec.workload.kind === 'closed' ? spec.workload.clients : undefined;
+    this.recorder = new Recorder(spec.nodes, nsOf(spec.workload.deadlineMs), clientCount, this.timeline);
+    this.counters = new Counters(countedOn(mesh.board, spec.nodes, simulator));
+    this.outages = new Outages(nodes, (node) => this.onCrash(node));
+    const { plan } = spec.faults;
+    this.faults = new FaultSchedule(
+      spec,
+      this,
+      (time, action) => this.agenda.at(time, action),
+      (entry, count, random) =>
+        isWithinNodes(entry) ? new ToldFault(plan.indexOf(entry), count, this) : createFault(entry, count, random),
+    );
+    this.phases = new Phases(spec, this.agenda, () => simulator.now, this);
   }
 
-  async run(): Promise<LiveResult> {
-    try {
-      return await this.measure();
-    } catch (error) {
-      if (!(error instanceof InvariantViolation)) throw error;
-      return this.result('violation', error.message, [], this.instrument.report('the clients'), undefined);
-    }
-  }
-
-  private async measure(): Promise<LiveResult> {
-    const { warmupMs, durationMs, ops } = this.spec.phases;
+  /** Runs to the end of the drain. @throws InvariantViolation when a check fails */
+  run(): void {
     this.clients.start();
-    await this.until(() => this.committed, SET_UP_LIMIT_MS);
-    await this.until(() => false, warmupMs);
-    this.order({ type: 'window' });
-    this.instrument.restart();
-    const before = hostLoad();
-    this.windowStart = this.now();
-    await this.until(() => ops !== null && this.completed >= ops, durationMs ?? Infinity);
-    this.windowEnd = this.now();
-    const clients = this.instrument.report('the clients');
-    const others = shareOfOthers(before, hostLoad());
-    const replicas = await this.reports();
-    this.clients.stop();
-    await this.until(() => this.clients.outstanding === 0, 3 * this.spec.workload.deadlineMs);
-    const { verdict, reason } = await this.judge([...replicas, clients], others);
-    return this.result(verdict, reason, replicas, clients, others);
+    this.simulator.runWith(this);
   }
 
-  private result(
-    verdict: Verdict,
-    reason: string,
-    replicas: readonly ReplicaReport[],
-    clients: ThreadReport,
-    others: number | undefined,
-  ): LiveResult {
-    const { latency, commit, completed, sent, inTime } = this;
-    const windowMs = (this.windowEnd - this.windowStart) / NS_PER_MS;
-    const unfinished = sent - this.ended;
-    return {
-      verdict,
-      reason,
-      windowMs,
-      completed,
-      sent,
-      unfinished,
-      inTime,
-      latency,
-      commit,
-      replicas,
-      clients,
-      others,
-    };
+  now(): number {
+    return this.simulator.now;
   }
 
-  /** No thread is left, whatever happened. */
-  async close(): Promise<void> {
-    this.clients.close();
-    this.instrument.stop();
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
-    for (const port of this.ports) port.close();
+  leader(): NodeId | undefined {
+    return this.mesh.board.leader(this.spec.nodes);
   }
 
-  onInvoke(command: Command, nowNs: number): void {
+  leaderOrBusiest(): NodeId | undefined {
+    const isUp = (node: NodeId) => this.mesh.board.get(node, 'isUp') === 1;
+    const busiest = this.leader() ?? this.clients.busiestNode();
+    if (isUp(busiest)) return busiest;
+    for (let node = 0; node < this.spec.nodes; node++) if (isUp(node)) return node;
+    return undefined;
+  }
+
+  trace(): void {}
+
+  // Mail.
+
+  get ready(): boolean {
+    return this.mesh.ready;
+  }
+
+  get isOver(): boolean {
+    return this.mesh.isOver;
+  }
+
+  receive(): number {
+    const received = this.wire.receive(this);
+    if (received > 0) this.checker.check();
+    return received;
+  }
+
+  send(): void {
+    this.mesh.publish();
+  }
+
+  // ToNodes.
+
+  request(to: NodeId, arrival: number, request: Request): void {
+    this.wire.request(to, arrival, request);
+  }
+
+  order(to: NodeId, order: Order): void {
+    this.wire.order(to, order);
+  }
+
+  // PhaseListener.
+
+  onWindowStart(): void {
+    const { now } = this.simulator;
+    this.recorder.startWindow(now);
+    if (this.timeline !== undefined) this.agenda.at(this.timeline.start(now), () => this.closeInterval());
+    this.counters.start();
+    this.clients.startWindow();
+    this.faults.start(now);
+    this.window.start();
+  }
+
+  onWindowEnd(): void {
+    this.window.end();
+    this.recorder.endWindow(this.simulator.now);
+    this.timeline?.end(this.simulator.now);
+    this.counts = this.counters.end();
+    this.faults.stop();
+  }
+
+  onOver(): void {
+    this.simulator.stop();
+  }
+
+  // ClientInbox: what the nodes' threads tell.
+
+  onStarted(node: NodeId, slot: number): void {
+    this.checker.onStart(node, slot);
+  }
+
+  onCommit(node: NodeId, slot: number, pairs: readonly number[]): void {
+    this.checker.onCommit(node, slot, pairs);
+    if (pairs.length > 0) {
+      if (this.phases.phase === 'set-up') this.phases.onFirstCommit();
+      this.counters.onServiceResumed();
+    }
+    if (slot % FORGET_SLOTS === 0) this.forget();
+  }
+
+  onBatchCommitted(_node: NodeId, committedNs: number, submittedNs: number, straggler: NodeId): void {
+    this.recorder.onBatchCommitted(committedNs, { submittedNs, durableNs: submittedNs }, straggler);
+  }
+
+  onReply(node: NodeId, reply: Reply, departsAt: number): void {
+    this.clients.onReply(node, reply, departsAt);
+  }
+
+  onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {
+    this.clients.onRedirect(node, command, leader, departsAt);
+  }
+
+  onCount(_node: NodeId, event: CountedEvent): void {
+    this.counters.onCount(event);
+  }
+
+  onReport(node: NodeId, digest: StateDigest | undefined): void {
+    this.digests.set(node, digest);
+  }
+
+  // ClientListener.
+
+  onInvoke(client: number, command: Command): void {
     this.checker.onInvoke(command);
-    if (nowNs >= this.windowStart && nowNs < this.windowEnd) this.sent++;
+    this.recorder.onInvoke(this.simulator.now, client);
   }
 
-  onDone(command: Command, result: KvResult, invokedNs: number, nowNs: number): void {
-    this.checker.onReply(command, result);
-    if (nowNs >= this.windowStart && nowNs < this.windowEnd) this.completed++;
-    if (invokedNs < this.windowStart || invokedNs >= this.windowEnd) return;
-    this.ended++;
-    const ns = nowNs - invokedNs;
-    if (ns <= this.spec.workload.deadlineMs * NS_PER_MS) this.inTime++;
-    this.latency.record(ns);
+  onDone(client: number, command: Command, invokedNs: number, reply: Reply, departedNs: number): void {
+    this.checker.onReply(command, reply.result);
+    const metFault = this.faults.lastedSince(invokedNs);
+    this.recorder.onDone(this.simulator.now, client, isRead(command), invokedNs, reply, departedNs, metFault);
+    this.phases.onDone(this.recorder.pending);
   }
 
-  private startReplicas(epochNs: number): void {
-    const { nodes } = this.spec;
-    const links: (MessagePort | undefined)[][] = Array.from({ length: nodes }, () =>
-      new Array<MessagePort | undefined>(nodes).fill(undefined),
-    );
-    for (let a = 0; a < nodes; a++) {
-      for (let b = 0; b < a; b++) {
-        const { port1, port2 } = new MessageChannel();
-        links[a]![b] = port1;
-        links[b]![a] = port2;
-      }
-    }
-    for (let self = 0; self < nodes; self++) {
-      const { port1, port2 } = new MessageChannel();
-      const peers = links[self]!;
-      const workerData: ReplicaStart = { self, spec: this.spec, epochNs, peers, clients: port2 };
-      const transferList = [port2, ...peers.filter((port) => port !== undefined)];
-      const worker = new Worker(replicaFile(), { workerData, transferList });
-      worker.on('error', (error) => (this.failure ??= ofThread(error, self)));
-      port1.on('message', (bulletin: Bulletin) => this.onBulletin(self, bulletin));
-      this.workers.push(worker);
-      this.ports.push(port1);
-    }
+  onAbandoned(client: number, command: Command, invokedNs: number): void {
+    this.recorder.onAbandoned(this.simulator.now, client, isRead(command), invokedNs);
   }
 
-  private onBulletin(node: number, { replies, redirects, commits, commitNs }: Bulletin): void {
-    try {
-      for (let i = 0; i < commits.length;) {
-        const end = i + 2 + 2 * commits[i + 1]!;
-        this.checker.onCommit(node, commits[i]!, commits.slice(i + 2, end));
-        if (end > i + 2) this.committed = true;
-        i = end;
-      }
-      for (const reply of replies) this.clients.onReply(reply);
-      for (const redirect of redirects) this.clients.onRedirect(node, redirect);
-      this.checker.check();
-    } catch (error) {
-      this.failure ??= error as Error;
-    }
-    for (let i = 0; i < commitNs.length; i += 2) {
-      const submitted = commitNs[i]!;
-      if (submitted >= this.windowStart && submitted < this.windowEnd) this.commit.record(commitNs[i + 1]! - submitted);
-    }
+  onUnfinished(client: number, command: Command, invokedNs: number): void {
+    this.recorder.onUnfinished(this.simulator.now, client, isRead(command), invokedNs);
   }
 
-  private order(order: Order): void {
-    for (const worker of this.workers) worker.postMessage(order);
+  private closeInterval(): void {
+    const next = this.timeline!.closeUntil(this.simulator.now);
+    if (next < Infinity) this.agenda.at(next, () => this.closeInterval());
   }
 
-  private reports(): Promise<ReplicaReport[]> {
-    const answers = this.workers.map(
-      (worker) => new Promise<ReplicaReport>((resolve) => worker.once('message', resolve)),
-    );
-    this.order({ type: 'report' });
-    return Promise.all(answers);
+  private onCrash(node: NodeId): void {
+    this.counters.onCrash(node === (this.algorithm.leader ? this.leader() : this.leaderOrBusiest()));
   }
 
-  private async judge(
-    reports: readonly ThreadReport[],
-    others: number | undefined,
-  ): Promise<{ verdict: Verdict; reason: string }> {
-    try {
-      // A reply can overtake no commit of its own node: whatever is outstanding after a turn is missing.
-      await this.until(() => false, POLL_MS);
-      this.checker.finish();
-    } catch (error) {
-      if (!(error instanceof InvariantViolation)) throw error;
-      return { verdict: 'violation', reason: error.message };
-    }
-    const sample = this.checker.sample.judge();
-    if (sample.verdict === 'illegal') {
-      return { verdict: 'violation', reason: `Linearizability: the sampled history is illegal: ${causeText(sample)}` };
-    }
-    const reason = defects(reports, others, this.bounds);
-    return reason === '' ? { verdict: 'ok', reason } : { verdict: 'void', reason };
+  private forget(): void {
+    const { board } = this.mesh;
+    let least = Infinity;
+    for (let node = 0; node < this.spec.nodes; node++) least = Math.min(least, board.get(node, 'durableSlot'));
+    this.checker.forgetBelow(least);
   }
-
-  /** Until `done`, or for so long; a failure of any thread or an abort ends it. */
-  private async until(done: () => boolean, limitMs: number): Promise<void> {
-    const deadline = performance.now() + limitMs;
-    while (!done() && performance.now() < deadline) {
-      if (this.signal.aborted) throw new Error('interrupted');
-      await new Promise((resolve) => setTimeout(resolve, Math.min(POLL_MS, Math.max(0, deadline - performance.now()))));
-      if (this.failure !== undefined) throw this.failure;
-    }
-  }
-}
-
-/** Errors lose their class on the way between threads: the name of the invariant stands in the message. */
-function ofThread(error: unknown, self: number): Error {
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new Error(`the thread of replica ${self} failed: ${message}`);
-}
-
-/** Node 20 loads no TypeScript in threads: tests there take what was compiled. */
-function replicaFile(): string {
-  const here = import.meta.url;
-  const path = here.endsWith('.js') ? './replica-thread.js' : '../../dist/harness/live/replica-thread.js';
-  return fileURLToPath(new URL(path, here));
 }

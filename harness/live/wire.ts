@@ -1,52 +1,300 @@
-/** What threads post to each other: one array a turn, so that the cost of posting is shared by all that it holds. */
-import type { MessagePort } from 'node:worker_threads';
-import type { Command, NodeId, Protocol } from '../../algorithms/contract.ts';
-import type { Envelope } from '../cluster/host.ts';
-import type { KvResult } from '../cluster/key-value.ts';
-import type { TrialSpec } from '../trial/spec.ts';
+/**
+ * What the threads write into each other's rings: one frame per piece of mail, whose first byte says what it is.
+ *
+ *     any -> any            vocabulary   shapes and words that the frames to come use
+ *     node -> node          message   when it is to arrive, envelope, message
+ *     clients -> node       request   when it is to arrive, when it was sent, command
+ *                           order     JSON
+ *     node -> clients       started, commit, reply, redirect, batch, count, report
+ *
+ * A commit stands before the replies that it gives rise to, in the same ring: whoever reads an answer has read its slot.
+ */
+import type { Batch, Command, CountedEvent, NodeId, Protocol } from '../../algorithms/contract.ts';
+import { Request, type Envelope, type Reply } from '../cluster/host.ts';
+import type { KvOperation, KvResult } from '../cluster/key-value.ts';
+import { Vocabulary } from './codec.ts';
+import { Decoder } from './decoder.ts';
+import { Encoder } from './encoder.ts';
+import type { Mesh } from './mesh.ts';
+import type { Order } from './orders.ts';
+import type { StateDigest } from './state-digest.ts';
 
-/** How a replica's thread begins. */
-export interface ReplicaStart {
-  readonly self: NodeId;
-  readonly spec: TrialSpec;
-  readonly epochNs: number;
-  /** By node; the own place is empty. */
-  readonly peers: readonly (MessagePort | undefined)[];
-  readonly clients: MessagePort;
+const VOCABULARY = 0;
+const MESSAGE = 1;
+const REQUEST = 2;
+const ORDER = 3;
+const STARTED = 4;
+const COMMIT = 5;
+const REPLY = 6;
+const REDIRECT = 7;
+const BATCH = 8;
+const COUNT = 9;
+const REPORT = 10;
+
+/** No leader is known; node numbers are below it. */
+const NOBODY = 255;
+/** So many frames of one ring are taken in a turn: then others have their turn. */
+const MOST_FRAMES = 256;
+
+const COUNTED: readonly CountedEvent[] = ['election', 'leader', 'contention', 'catch-up', 'retransmission'];
+
+/** What a node's thread receives. */
+export interface NodeInbox {
+  onMessage(from: NodeId, arrival: number, message: Protocol['Message'], envelope: Envelope): void;
+  onRequest(arrival: number, sentNs: number, command: Command): void;
+  onOrder(order: Order): void;
 }
 
-/** From replica to replica. */
-export interface Letter {
-  readonly message: Protocol['Message'];
-  readonly envelope: Envelope;
+/** What the thread of the clients receives. */
+export interface ClientInbox {
+  /** The node starts from its durable snapshot of all slots below `slot`. */
+  onStarted(node: NodeId, slot: number): void;
+  /** @param pairs client and seq of each command, flat */
+  onCommit(node: NodeId, slot: number, pairs: readonly number[]): void;
+  onBatchCommitted(node: NodeId, committedNs: number, submittedNs: number, straggler: NodeId): void;
+  onReply(node: NodeId, reply: Reply, departsAt: number): void;
+  onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void;
+  onCount(node: NodeId, event: CountedEvent): void;
+  onReport(node: NodeId, digest: StateDigest | undefined): void;
 }
 
-/** From the clients to a replica. */
-export interface LiveRequest {
-  readonly command: Command;
-  readonly sentNs: number;
+/** What both ends do: a thread has one vocabulary, and tells each other thread what it does not know of it yet. */
+class Wire {
+  protected readonly mesh: Mesh;
+  protected readonly vocabulary = new Vocabulary();
+  protected readonly frame = new Encoder(this.vocabulary);
+  /** By sender. */
+  private readonly decoders: readonly Decoder[];
+  /** By receiver: how much of the vocabulary it has been told. */
+  private readonly told: number[];
+
+  constructor(mesh: Mesh) {
+    this.mesh = mesh;
+    this.decoders = mesh.readers.map(() => new Decoder());
+    this.told = mesh.writers.map(() => 0);
+  }
+
+  protected write(to: number, frame: Encoder): void {
+    const known = this.told[to]!;
+    if (this.vocabulary.size > known) {
+      const entries = this.vocabulary.since(known);
+      const told = new Uint8Array(1 + entries.length);
+      told[0] = VOCABULARY;
+      told.set(entries, 1);
+      this.mesh.write(to, told, told.length);
+      this.told[to] = this.vocabulary.size;
+    }
+    this.mesh.write(to, frame.bytes, frame.length);
+  }
+
+  /** Hands over what has come from all threads. Returns how many pieces. */
+  protected receiveBy(hand: (from: number, kind: number, frame: Decoder) => void): number {
+    const { readers } = this.mesh;
+    let received = 0;
+    for (let from = 0; from < readers.length; from++) {
+      const ring = readers[from];
+      if (ring?.ready !== true) continue;
+      const decoder = this.decoders[from]!;
+      received += ring.read((bytes, start, end) => {
+        const kind = decoder.begin(bytes, start);
+        if (kind === VOCABULARY) decoder.learn(bytes, start + 1, end);
+        else hand(from, kind, decoder);
+      }, MOST_FRAMES);
+    }
+    return received;
+  }
 }
 
-export interface LiveReply {
-  readonly client: number;
-  readonly seq: number;
-  readonly result: KvResult;
+/** A node's end. */
+export class NodeWire extends Wire {
+  /** A message goes to several nodes: it is written once, and only its arrival differs. */
+  private readonly messageFrame = new Encoder(this.vocabulary);
+  private lastMessage: unknown;
+
+  message(to: NodeId, arrival: number, message: unknown, envelope: Envelope): void {
+    const { messageFrame } = this;
+    if (message !== this.lastMessage) {
+      this.lastMessage = message;
+      messageFrame.begin(MESSAGE);
+      messageFrame.f64(arrival);
+      messageFrame.f64(envelope.durableSlot);
+      messageFrame.f64(envelope.forgettableSlot);
+      messageFrame.value(message);
+    } else {
+      messageFrame.putF64(1, arrival);
+      messageFrame.putF64(9, envelope.durableSlot);
+      messageFrame.putF64(17, envelope.forgettableSlot);
+    }
+    this.write(to, messageFrame);
+  }
+
+  started(slot: number): void {
+    this.frame.begin(STARTED);
+    this.frame.f64(slot);
+    this.toClients();
+  }
+
+  commit(slot: number, batch: Batch): void {
+    const { frame } = this;
+    frame.begin(COMMIT);
+    frame.f64(slot);
+    frame.u32(batch.length);
+    for (let i = 0; i < batch.length; i++) {
+      frame.u32(batch[i]!.client);
+      frame.u32(batch[i]!.seq);
+    }
+    this.toClients();
+  }
+
+  reply({ request, result, executedNs, batch }: Reply, departsAt: number): void {
+    const { frame } = this;
+    const { command, sentNs, arrivedNs } = request;
+    frame.begin(REPLY);
+    frame.u32(command.client);
+    frame.u32(command.seq);
+    frame.f64(sentNs);
+    frame.f64(arrivedNs);
+    frame.f64(executedNs);
+    // NaN: it had been executed before.
+    frame.f64(batch === undefined ? NaN : batch.submittedNs);
+    frame.f64(batch === undefined ? NaN : batch.durableNs);
+    frame.f64(departsAt);
+    frame.value(result);
+    this.toClients();
+  }
+
+  redirect({ client, seq }: Command, leader: NodeId | undefined, departsAt: number): void {
+    const { frame } = this;
+    frame.begin(REDIRECT);
+    frame.u32(client);
+    frame.u32(seq);
+    frame.u8(leader ?? NOBODY);
+    frame.f64(departsAt);
+    this.toClients();
+  }
+
+  batchCommitted(committedNs: number, submittedNs: number, straggler: NodeId): void {
+    const { frame } = this;
+    frame.begin(BATCH);
+    frame.f64(committedNs);
+    frame.f64(submittedNs);
+    frame.u8(straggler);
+    this.toClients();
+  }
+
+  count(event: CountedEvent): void {
+    this.frame.begin(COUNT);
+    this.frame.u8(COUNTED.indexOf(event));
+    this.toClients();
+  }
+
+  report(digest: StateDigest | undefined): void {
+    this.frame.begin(REPORT);
+    this.frame.value(digest ?? null);
+    this.toClients();
+  }
+
+  /** Hands over what has come. Returns how many pieces. */
+  receive(inbox: NodeInbox): number {
+    return this.receiveBy((from, kind, frame) => {
+      switch (kind) {
+        case MESSAGE: {
+          const arrival = frame.f64();
+          const envelope = { durableSlot: frame.f64(), forgettableSlot: frame.f64() };
+          inbox.onMessage(from, arrival, frame.value() as Protocol['Message'], envelope);
+          break;
+        }
+        case REQUEST: {
+          const arrival = frame.f64();
+          const sentNs = frame.f64();
+          const client = frame.u32();
+          const seq = frame.u32();
+          inbox.onRequest(arrival, sentNs, { client, seq, op: frame.value() as KvOperation });
+          break;
+        }
+        default:
+          inbox.onOrder(frame.value() as Order);
+      }
+    });
+  }
+
+  private toClients(): void {
+    this.write(this.mesh.clients, this.frame);
+  }
 }
 
-export interface LiveRedirect {
-  readonly client: number;
-  readonly seq: number;
-  readonly leader: NodeId | undefined;
+/** The clients' end. */
+export class ClientWire extends Wire {
+  request(to: NodeId, arrival: number, { command, sentNs }: Request): void {
+    const { frame } = this;
+    frame.begin(REQUEST);
+    frame.f64(arrival);
+    frame.f64(sentNs);
+    frame.u32(command.client);
+    frame.u32(command.seq);
+    frame.value(command.op);
+    this.write(to, frame);
+  }
+
+  order(to: NodeId, order: Order): void {
+    this.frame.begin(ORDER);
+    this.frame.value(order);
+    this.write(to, this.frame);
+  }
+
+  /** Hands over what has come. Returns how many pieces. */
+  receive(inbox: ClientInbox): number {
+    return this.receiveBy((node, kind, frame) => {
+      switch (kind) {
+        case STARTED:
+          inbox.onStarted(node, frame.f64());
+          break;
+        case COMMIT: {
+          const slot = frame.f64();
+          const pairs = new Array<number>(2 * frame.u32());
+          for (let i = 0; i < pairs.length; i++) pairs[i] = frame.u32();
+          inbox.onCommit(node, slot, pairs);
+          break;
+        }
+        case REPLY:
+          handReply(inbox, node, frame);
+          break;
+        case REDIRECT: {
+          const command = commandOf(frame.u32(), frame.u32());
+          const leader = frame.u8();
+          inbox.onRedirect(node, command, leader === NOBODY ? undefined : leader, frame.f64());
+          break;
+        }
+        case BATCH:
+          inbox.onBatchCommitted(node, frame.f64(), frame.f64(), frame.u8());
+          break;
+        case COUNT:
+          inbox.onCount(node, COUNTED[frame.u8()]!);
+          break;
+        default:
+          inbox.onReport(node, (frame.value() as StateDigest | null) ?? undefined);
+      }
+    });
+  }
 }
 
-/** From a replica to the clients: all of one turn. */
-export interface Bulletin {
-  readonly replies: LiveReply[];
-  readonly redirects: LiveRedirect[];
-  /** For each slot in order: its number, the number of its commands, then client and seq of each. */
-  readonly commits: number[];
-  /** Of batches that this node had proposed: from being handed to the replica to being committed, ns. */
-  readonly commitNs: number[];
+function handReply(inbox: ClientInbox, node: NodeId, frame: Decoder): void {
+  const command = commandOf(frame.u32(), frame.u32());
+  const request = new Request(command, frame.f64());
+  request.arrivedNs = frame.f64();
+  const executedNs = frame.f64();
+  const submittedNs = frame.f64();
+  const durableNs = frame.f64();
+  const departsAt = frame.f64();
+  const batch = Number.isNaN(submittedNs) ? undefined : { submittedNs, durableNs };
+  inbox.onReply(node, { request, result: frame.value() as KvResult, executedNs, batch }, departsAt);
+}
+
+/** The client knows what it asked for. */
+const KNOWN_TO_THE_CLIENT = { bytes: 0 };
+
+function commandOf(client: number, seq: number): Command {
+  return { client, seq, op: KNOWN_TO_THE_CLIENT };
 }
 
 /** What a thread says of itself at the end of the window. */
@@ -58,14 +306,3 @@ export interface ThreadReport {
   /** Share of the time that its event loop was busy. */
   readonly busy: number;
 }
-
-/** A replica's answer to `report`. */
-export interface ReplicaReport extends ThreadReport {
-  readonly messages: number;
-  readonly bytes: number;
-  readonly elections: number;
-  readonly leadersElected: number;
-}
-
-/** On the thread's own port. */
-export type Order = { readonly type: 'window' } | { readonly type: 'report' } | { readonly type: 'stop' };

@@ -1,0 +1,166 @@
+/**
+ * The thread of one node: the machine of the simulator, with the other nodes and the clients elsewhere. What it does is told
+ * to the thread of the clients, where all is checked and recorded.
+ */
+import type {
+  Algorithm,
+  Batch,
+  Command,
+  CommonOptions,
+  CountedEvent,
+  NodeId,
+  Protocol,
+} from '../../algorithms/contract.ts';
+import type { BatchTimes, Envelope, Reply } from '../cluster/host.ts';
+import { Request } from '../cluster/host.ts';
+import type { EventTarget } from '../sim/event-queue.ts';
+import { Machine, type Site } from '../sim/machine.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import { Elsewhere, LiveNetwork } from './live-network.ts';
+import type { Mesh } from './mesh.ts';
+import { NodeFaults } from './node-faults.ts';
+import type { Order } from './orders.ts';
+import type { Mail, RealTime } from './real-time.ts';
+import { stateDigest } from './state-digest.ts';
+import { NodeWire, type NodeInbox } from './wire.ts';
+
+export class LiveNode implements Site, Mail, NodeInbox {
+  readonly simulator: RealTime;
+  readonly network: LiveNetwork;
+  readonly spec: TrialSpec;
+  readonly algorithm: Algorithm;
+  readonly options: CommonOptions;
+  readonly machines: readonly EventTarget[];
+  /** The invariants see all nodes at once: no thread does. */
+  readonly observer = undefined;
+  readonly tracer = undefined;
+  readonly machine: Machine;
+  private readonly mesh: Mesh;
+  private readonly wire: NodeWire;
+  private readonly faults: NodeFaults;
+
+  constructor(spec: TrialSpec, algorithm: Algorithm, options: CommonOptions, simulator: RealTime, mesh: Mesh) {
+    this.spec = spec;
+    this.algorithm = algorithm;
+    this.options = options;
+    this.simulator = simulator;
+    this.mesh = mesh;
+    this.wire = new NodeWire(mesh);
+    this.network = new LiveNetwork(simulator, spec, (to, arrival, message, envelope) =>
+      this.wire.message(to, arrival, message, envelope as Envelope),
+    );
+    const machines: EventTarget[] = Array.from({ length: spec.nodes }, (_, node) => new Elsewhere(node));
+    this.machines = machines;
+    this.machine = new Machine(mesh.self, this);
+    machines[mesh.self] = this.machine;
+    this.faults = new NodeFaults(spec, this.machine, this.network, simulator);
+  }
+
+  /** Until the run is called off. */
+  run(): void {
+    this.startMachine();
+    this.simulator.runWith(this);
+  }
+
+  // Mail.
+
+  get ready(): boolean {
+    return this.mesh.ready;
+  }
+
+  get isOver(): boolean {
+    return this.mesh.isOver;
+  }
+
+  receive(): number {
+    return this.wire.receive(this);
+  }
+
+  send(): void {
+    this.showBoard();
+    this.mesh.publish();
+  }
+
+  // NodeInbox.
+
+  onMessage(from: NodeId, arrival: number, message: Protocol['Message'], envelope: Envelope): void {
+    this.machine.addMessage(arrival, from, message, envelope);
+  }
+
+  onRequest(arrival: number, sentNs: number, command: Command): void {
+    this.machine.addRequest(arrival, new Request(command, sentNs));
+  }
+
+  onOrder(order: Order): void {
+    switch (order.type) {
+      case 'crash':
+        this.machine.crash();
+        break;
+      case 'start':
+        this.startMachine();
+        break;
+      case 'begin':
+        this.faults.begin(order.entry, order.untilNs, order.leader);
+        break;
+      case 'end':
+        this.faults.end(order.entry);
+        break;
+      case 'cut':
+        this.network.cut(this.machine.self, order.to);
+        break;
+      case 'heal':
+        this.network.heal(this.machine.self, order.to);
+        break;
+      case 'report':
+        this.wire.report(stateDigest(this.machine.node));
+        break;
+    }
+  }
+
+  // Site: what the machine tells.
+
+  onCommit(_node: NodeId, slot: number, batch: Batch): void {
+    this.wire.commit(slot, batch);
+  }
+
+  onBatchCommitted(_node: NodeId, times: BatchTimes, straggler: NodeId): void {
+    this.wire.batchCommitted(this.simulator.now, times.submittedNs, straggler);
+  }
+
+  onReply(_node: NodeId, reply: Reply, departsAt: number): void {
+    this.wire.reply(reply, departsAt);
+  }
+
+  onExecuted(): void {
+    throw new Error('live clients are answered by the node that they ask');
+  }
+
+  onRedirect(_node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void {
+    this.wire.redirect(command, leader, departsAt);
+  }
+
+  onCount(_node: NodeId, event: CountedEvent): void {
+    this.wire.count(event);
+  }
+
+  private startMachine(): void {
+    // Told first, as a replica may commit in its first step.
+    this.wire.started(this.machine.durableSlot);
+    this.machine.start();
+  }
+
+  private showBoard(): void {
+    const { mesh, machine, network, simulator } = this;
+    const { board, self } = mesh;
+    const view = machine.node?.replica.view();
+    board.set(self, 'isUp', view === undefined ? 0 : 1);
+    board.set(self, 'leads', view?.leader === self ? 1 : 0);
+    board.set(self, 'ballot', view?.ballot ?? 0);
+    board.set(self, 'executedSlot', machine.node?.executedSlot ?? 0);
+    board.set(self, 'durableSlot', machine.durableSlot);
+    board.set(self, 'messages', network.messageCount);
+    board.set(self, 'bytes', network.byteCount);
+    board.set(self, 'diskWrites', machine.disk.flushCount);
+    board.set(self, 'busyNs', simulator.busyNs);
+  }
+}

@@ -1,0 +1,27 @@
+/** What the threads of a live run are given, and what they tell the thread that started them. Plain data. */
+import type { NodeId } from '../../algorithms/contract.ts';
+import type { TrialOutcome } from '../trial/outcome.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import type { MeshMemory } from './mesh.ts';
+import type { Settled } from './settle.ts';
+
+interface ThreadStart {
+  readonly spec: TrialSpec;
+  /** The monotonic clock at the start of the run, ns. */
+  readonly epochNs: number;
+  readonly memory: MeshMemory;
+}
+
+export interface NodeStart extends ThreadStart {
+  readonly self: NodeId;
+}
+
+export interface ClientsStart extends ThreadStart {
+  readonly intervalMs: number | undefined;
+}
+
+export type FromThread =
+  /** The trial is over. `settled` is left out where a check failed. */
+  | { readonly type: 'done'; readonly outcome: TrialOutcome; readonly settled: Settled | undefined }
+  /** A node's own check failed. */
+  | { readonly type: 'violation'; readonly message: string };
