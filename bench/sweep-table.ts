@@ -17,6 +17,7 @@ const figures: readonly Figure[] = [
   { title: 'p50', column: 'latency_p50_ms', format: formatMs },
   { title: 'p99', column: 'latency_p99_ms', format: formatMs },
   { title: 'availability', column: 'availability', format: formatShare },
+  { title: 'in outages', column: 'outage_total_ms', format: formatMs },
   { title: 'messages /op', column: 'messages_per_op', format: formatNumber },
 ];
 

@@ -65,9 +65,17 @@ function speed(row: Row): string {
     `throughput ${formatNumber(number(row, 'throughput_per_s'))}/s`,
     `${formatNumber(number(row, 'operations'))} operations in ${formatMs(number(row, 'window_ms'))}`,
     `in flight ${formatNumber(number(row, 'in_flight_mean'))}`,
-    `availability ${formatAvailability(number(row, 'availability'))}`,
+    `availability ${formatAvailability(number(row, 'availability'))}${outages(row)}`,
   ];
   return figures.join('   ');
+}
+
+/** Beside availability: of what was sent, few may be late although nothing was served for long. */
+function outages(row: Row): string {
+  const total = number(row, 'outage_total_ms') ?? 0;
+  return total === 0
+    ? ''
+    : ` (${formatMs(total)} in ${counted(number(row, 'outage_count') ?? 0, 'outage', 'outages')})`;
 }
 
 const PERCENTILES = [
@@ -120,7 +128,10 @@ function faults({ row, spec }: TrialOutcome): string {
   if (elections > 0) lines.push(counted(elections, 'election', 'elections'));
   if ((number(row, 'failover_count_ms') ?? 0) > 0) {
     const [mean, longest] = [number(row, 'failover_mean_ms'), number(row, 'failover_max_ms')];
-    lines.push(`failover ${formatMs(mean)} (longest ${formatMs(longest)})`);
+    const unresolved = number(row, 'failovers_unresolved') ?? 0;
+    const bound =
+      unresolved > 0 ? `, ${formatNumber(unresolved)} of them not over when the trial ended: lower bounds` : '';
+    lines.push(`failover ${formatMs(mean)} (longest ${formatMs(longest)}${bound})`);
   }
   if ((number(row, 'outage_longest_ms') ?? 0) > 0)
     lines.push(`longest outage ${formatMs(number(row, 'outage_longest_ms'))}`);

@@ -1,6 +1,8 @@
 /** A configuration of a result set: a row of `summary.csv`, typed, with the texts by which reports name it. */
 import { formatDistribution } from '../trial/distribution-text.ts';
+import { quorumSystemOf } from '../trial/quorums.ts';
 import type { TrialSpec } from '../trial/spec.ts';
+import type { CsvRow } from './read-rows.ts';
 
 /** A value merged over seeds, with its 95 % interval; one seed, or a greatest value, has none. */
 export interface Figure {
@@ -40,9 +42,23 @@ export interface Configuration {
   figure(column: string): Figure | undefined;
 }
 
-type CsvRow = Readonly<Record<string, string>>;
+/** Parts of a spec that reports look into. */
+const PARTS = ['quorums', 'network', 'faults', 'workload', 'policy', 'phases', 'costs', 'options'] as const;
 
-/** @param trialIds of the trials that the row sums up */
+/** Why the text of a spec cannot be reported, as the end of a sentence; `undefined` if it can. */
+export function complaintOfSpec(text: string): string | undefined {
+  try {
+    const spec = JSON.parse(text) as Partial<SharedSpec> | null;
+    const missing = PARTS.filter((part) => typeof spec?.[part] !== 'object' || spec[part] === null);
+    if (missing.length > 0) return `damaged spec: no ${missing.join(', ')}`;
+    quorumSystemOf(spec as SharedSpec);
+    return undefined;
+  } catch (error) {
+    return `damaged spec: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** @param row of which `complaintOfSpec` has no complaint. @param trialIds of the trials that the row sums up */
 export function configurationOf(row: CsvRow, index: number, trialIds: readonly string[]): Configuration {
   const spec = JSON.parse(row['spec'] ?? '') as SharedSpec;
   const quorums = row['quorums'] ?? '';

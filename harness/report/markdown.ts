@@ -9,6 +9,7 @@ export function markdownOf({ question, about, findings, charts, sections, set }:
   const parts = [
     `# ${escapeMarkdown(question)}`,
     escapeMarkdown(about),
+    set.notes.length === 0 ? '' : '> This result set is not whole: see *Left out* below.',
     findings.map(({ topic, text }) => `- **${escapeMarkdown(topic)}.** ${escapeMarkdown(text)}`).join('\n'),
     'Brackets are 95 % intervals over seeds; where they overlap there is no evidence of a difference. `report.html` has the same charts to play with, and a table that sorts.',
     ...charts.flatMap(({ name, title, caption }) => [

@@ -40,6 +40,8 @@ export interface ReportFiles {
   readonly markdown: string;
   /** The SVG files; each has a `.vl.json` of its name beside it. */
   readonly charts: readonly string[];
+  /** What could not be read or does not fit together, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -53,7 +55,7 @@ export async function writeReport(dir: string): Promise<ReportFiles> {
   const markdown = join(dir, 'report.md');
   writeText(html, pageOf(report));
   writeText(markdown, markdownOf(report));
-  return { html, markdown, charts };
+  return { html, markdown, charts, notes: [...new Set(report.set.notes)] };
 }
 
 export function reportOf(set: ResultSet): Report {

@@ -1,17 +1,18 @@
 /**
  * A result set as reports read it: from its folder alone. What cannot be read is left out and said so, so that one damaged
- * file does not cost the whole report; only without `summary.csv` and `manifest.json` there is nothing to report.
+ * file or row does not cost the whole report; only without `summary.csv` and `manifest.json` there is nothing to report.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import canonicalize from 'canonicalize';
 import { STAMP_FILE, type Verification } from '../fuzz/stamp.ts';
 import { readManifest, type Manifest } from '../sweep/manifest.ts';
-import { parseCsv } from '../trial/csv-rows.ts';
+import type { Verdict } from '../trial/outcome.ts';
 import { UserError } from '../user-error.ts';
-import { configurationOf, type Configuration } from './configuration.ts';
+import { belonging, byTrial } from './belonging.ts';
+import { complaintOfSpec, configurationOf, type Configuration } from './configuration.ts';
+import { lacking, readRows, type Complaint, type CsvRow } from './read-rows.ts';
 
-export type CsvRow = Readonly<Record<string, string>>;
+export type { CsvRow };
 
 export interface Panel {
   readonly name: string;
@@ -43,21 +44,16 @@ export interface ResultSet {
 
 /** @throws UserError if the folder holds no result set that this version can read */
 export function readResultSet(dir: string): ResultSet {
-  if (!existsSync(dir)) throw new UserError(`${dir} does not exist; name the folder of a result set`);
-  const manifest = readManifest(join(dir, 'manifest.json'));
-  if (manifest === undefined || !existsSync(join(dir, 'summary.csv'))) {
-    const missing = manifest === undefined ? 'manifest.json' : 'summary.csv';
-    throw new UserError(`${dir} has no ${missing}; name a folder that quorum-bench sweep has written`);
-  }
-  refuseNewerSchema(manifest, dir);
+  const manifest = readOwnManifest(dir);
   const notes: string[] = [];
-  const read = (name: string, needed: boolean) => readRows(dir, name, needed, notes);
-  const trials = read('trials.csv', true);
-  const idsBySpec = trialIdsBySpec(trials, notes);
-  const configurations = readRows(dir, 'summary.csv', true, notes).map((row, index) =>
-    configurationOf(row, index, idsBySpec.get(row['spec'] ?? '') ?? []),
-  );
-  notes.push(...misfits(manifest, trials, configurations));
+  const read = (name: string, needed: boolean, complaint?: Complaint) => readRows(dir, name, needed, notes, complaint);
+  const allTrials = read('trials.csv', true, complaintOfTrial);
+  const { trials, summary, trialIdsOf } = belonging(read('summary.csv', true, complaintOfSummary), allTrials, notes);
+  const configurations = summary.map((row, index) => configurationOf(row, index, trialIdsOf(row)));
+  const known = new Set(allTrials.map((row) => row['trial_id']!));
+  const rowsByTrial = (name: string, needed: boolean, ...columns: readonly string[]) =>
+    byTrial(name, read(name, needed, lacking('trial_id', ...columns)), known, notes);
+  notes.push(...incompleteness(manifest, allTrials.length));
   return {
     dir,
     name: manifest.name,
@@ -67,94 +63,105 @@ export function readResultSet(dir: string): ResultSet {
     configurations,
     panels: panelsOf(manifest, configurations),
     trials,
-    histograms: byTrial(read('histograms.csv', true)),
-    timeseries: byTrial(read('timeseries.csv', false)),
-    split: byTrial(read('split.csv', true)),
-    stragglers: byTrial(read('stragglers.csv', false)),
+    histograms: rowsByTrial('histograms.csv', true, 'operation', 'regime', 'count'),
+    timeseries: rowsByTrial('timeseries.csv', false, 't_ms', 'completed'),
+    split: rowsByTrial('split.csv', true, 'from_percentile', 'to_percentile', 'count', 'latency_ms'),
+    stragglers: rowsByTrial('stragglers.csv', false, 'node', 'batches'),
     exclusions: read('exclusions.csv', false),
     notes,
   };
 }
 
-function refuseNewerSchema(
-  { schema, version }: { readonly schema: number; readonly version: string },
-  dir: string,
-): void {
-  if (schema === 1) return;
-  throw new UserError(
-    `${dir} is written in schema ${schema} by version ${version}, and this version reads schema 1; install that version or a newer one`,
-  );
+const ANOTHER_FOLDER = 'name a folder that quorum-bench sweep has written';
+
+function readOwnManifest(dir: string): Manifest {
+  if (!existsSync(dir)) throw new UserError(`${dir} does not exist; name the folder of a result set`);
+  const path = join(dir, 'manifest.json');
+  const manifest = soundManifest(path);
+  if (manifest === undefined || !existsSync(join(dir, 'summary.csv'))) {
+    const missing = manifest === undefined ? 'manifest.json' : 'summary.csv';
+    throw new UserError(`${dir} has no ${missing}; ${ANOTHER_FOLDER}`);
+  }
+  const { schema, version, trials, sweep, costs } = manifest as Partial<Manifest>;
+  if (typeof schema === 'number' && schema !== 1) {
+    throw new UserError(
+      `${dir} is written in schema ${Number(schema)} by version ${version}, and this version reads schema 1; install that version or a newer one`,
+    );
+  }
+  if (schema === undefined || trials?.finished === undefined || sweep === undefined || !Array.isArray(costs)) {
+    throw new UserError(`${path} is damaged: it lacks schema, trials, costs or sweep; ${ANOTHER_FOLDER}`);
+  }
+  return manifest;
 }
 
-function readRows(dir: string, name: string, needed: boolean, notes: string[]): CsvRow[] {
-  const path = join(dir, name);
-  if (!existsSync(path)) {
-    if (needed) notes.push(`${name} is missing; what needs it is left out`);
-    return [];
-  }
+/** @throws UserError with a remedy for who reads, where that of `readManifest` is for who writes */
+function soundManifest(path: string): Manifest | undefined {
   try {
-    return parseCsv(readFileSync(path, 'utf8'));
+    return readManifest(path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    notes.push(`${name} is damaged (${error.message}); what needs it is left out`);
-    return [];
+    throw new UserError(
+      `${error.message.split(';')[0]!}; ${ANOTHER_FOLDER}, or copy the file from where the set was published`,
+    );
   }
+}
+
+function complaintOfTrial(row: CsvRow): string | undefined {
+  return lacking('trial_id', 'verdict')(row) ?? complaintOfSpec(row['spec'] ?? '');
+}
+
+const VERDICTS: readonly string[] = ['ok', 'violation', 'unknown', 'void'] satisfies Verdict[];
+
+function complaintOfSummary(row: CsvRow): string | undefined {
+  const verdict = row['verdict'] ?? '';
+  if (!VERDICTS.includes(verdict)) return `no verdict of this version (${JSON.stringify(verdict)})`;
+  return lacking('algorithm', 'nodes', 'q1', 'q2', 'quorums')(row) ?? complaintOfSpec(row['spec'] ?? '');
 }
 
 function readRun(dir: string, notes: string[]): string {
   const path = join(dir, 'run.json');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trimEnd();
-  notes.push('run.json is missing: which machine and which Node version ran this is not known');
-  return '';
+  if (!existsSync(path)) {
+    notes.push('run.json is missing: which machine and which Node version ran this is not known');
+    return '';
+  }
+  const text = readFileSync(path, 'utf8').trimEnd();
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    notes.push(`run.json is damaged (${error.message}); it is quoted as it is`);
+  }
+  return text;
 }
 
 function readVerification(dir: string, notes: string[]): Verification | undefined {
   const path = join(dir, STAMP_FILE);
   if (!existsSync(path)) return undefined;
+  const damaged = (why: string): undefined => {
+    notes.push(`${STAMP_FILE} is damaged (${why}); what the code has been put through is not known`);
+  };
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Verification;
+    const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<Verification>;
+    const { sources_sha256, verified, stamp } = read;
+    const known = typeof sources_sha256 === 'string' && typeof verified === 'string' && stamp !== undefined;
+    return known ? (read as Verification) : damaged('it lacks sources_sha256, verified or stamp');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    notes.push(`${STAMP_FILE} is damaged (${error.message}); what the code has been put through is not known`);
-    return undefined;
+    return damaged(error.message);
   }
 }
 
-/** A row of the summary has the spec of its trials but for the seed. */
-function trialIdsBySpec(trials: readonly CsvRow[], notes: string[]): Map<string, string[]> {
-  const bySpec = new Map<string, string[]>();
-  for (const [i, row] of trials.entries()) {
-    const key = specWithoutSeed(row['spec'] ?? '');
-    if (key === undefined) notes.push(`row ${i + 2} of trials.csv has a damaged spec, so it cannot be replayed`);
-    else bySpec.set(key, [...(bySpec.get(key) ?? []), row['trial_id'] ?? '']);
-  }
-  return bySpec;
-}
-
-function specWithoutSeed(text: string): string | undefined {
-  try {
-    return canonicalize({ ...(JSON.parse(text) as object), seed: undefined });
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Signs that the files are not of one sweep. */
-function misfits(manifest: Manifest, trials: readonly CsvRow[], configurations: readonly Configuration[]): string[] {
-  const found: string[] = [];
-  const { finished, planned } = manifest.trials;
-  if (trials.length > 0 && trials.length !== finished) {
-    found.push(`trials.csv has ${trials.length} rows, the manifest says ${finished}; rows may be of another sweep`);
+function incompleteness({ trials: { finished, planned } }: Manifest, found: number): string[] {
+  const notes: string[] = [];
+  if (found > 0 && found !== finished) {
+    notes.push(
+      `trials.csv has ${found} rows that can be read, the manifest says ${finished}; rows may be of another sweep`,
+    );
   }
   if (finished < planned) {
-    found.push(`the sweep is not complete: ${finished} of ${planned} trials; go on with quorum-bench sweep --resume`);
+    notes.push(`the sweep is not complete: ${finished} of ${planned} trials; go on with quorum-bench sweep --resume`);
   }
-  const orphans = trials.length === 0 ? [] : configurations.filter(({ trialIds }) => trialIds.length === 0);
-  if (orphans.length > 0) {
-    found.push(`${orphans.length} rows of summary.csv have no trials in trials.csv; rows may be of another sweep`);
-  }
-  return found;
+  return notes;
 }
 
 /** Parts of one name belong together. */
@@ -169,15 +176,4 @@ function panelsOf({ sweep }: Manifest, configurations: readonly Configuration[])
       configurations: configurations.filter(({ panels }) => panels.includes(name)),
     }))
     .filter((panel) => panel.configurations.length > 0);
-}
-
-function byTrial(rows: readonly CsvRow[]): Map<string, CsvRow[]> {
-  const map = new Map<string, CsvRow[]>();
-  for (const row of rows) {
-    const id = row['trial_id'] ?? '';
-    const known = map.get(id);
-    if (known === undefined) map.set(id, [row]);
-    else known.push(row);
-  }
-  return map;
 }

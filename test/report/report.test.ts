@@ -148,15 +148,107 @@ describe('a result set that is not whole', () => {
     const folder = copy();
     writeFileSync(join(folder, 'histograms.csv'), read('histograms.csv').replaceAll(/,HIST[^\n]+/g, ',HISTbroken'));
     await writeReport(folder);
-    expect(read('report.md', folder)).toMatch(/the histogram of trial [0-9a-f]{16} is damaged/);
+    expect(read('report.md', folder)).toMatch(/the histograms of \d+ trials, [0-9a-f]{16}.* are damaged .*left out/);
   });
 
-  it('says that rows may be of another sweep where numbers do not agree', async () => {
+  /** Changes the cells of rows of a CSV file, which `place` finds by their position below the head. */
+  function damage(name: string, change: (line: string, i: number) => string): string {
     const folder = copy();
-    const lines = read('trials.csv').split('\n');
-    writeFileSync(join(folder, 'trials.csv'), [lines[0], ...lines.slice(3)].join('\n'));
-    await writeReport(folder);
-    expect(read('report.md', folder)).toContain('rows may be of another sweep');
+    const [head, ...lines] = read(name).trimEnd().split('\n');
+    writeFileSync(join(folder, name), `${[head, ...lines.map(change)].join('\n')}\n`);
+    return folder;
+  }
+  const only = (at: number, change: (line: string) => string) => (line: string, i: number) =>
+    i === at ? change(line) : line;
+
+  it.each([
+    [
+      'a spec that is no JSON',
+      'summary.csv',
+      (line: string) => line.replace('"{""', '"{x""'),
+      /row 3 of summary\.csv is left out: damaged spec/,
+    ],
+    [
+      'a spec of no quorums',
+      'summary.csv',
+      (line: string) => line.replace('""kind"":""majority""', '""kind"":""magic""'),
+      /row 3 of summary\.csv is left out: damaged spec/,
+    ],
+    [
+      'a torn row',
+      'summary.csv',
+      (line: string) => line.slice(0, 400),
+      /row 3 of summary\.csv is left out: (torn|no verdict)/,
+    ],
+    [
+      'a figure that is no number',
+      'summary.csv',
+      (line: string) => line.replace(/,(\d+\.\d+),/, ',1x$1,'),
+      /row 3 of summary\.csv is left out: \w+ is no number but "1x/,
+    ],
+    [
+      'a spec that is no JSON',
+      'trials.csv',
+      (line: string) => line.replace('"{""', '"{x""'),
+      /row 3 of trials\.csv is left out: damaged spec/,
+    ],
+    [
+      'a number that is none',
+      'split.csv',
+      (line: string) => line.replace(/[\d.]+$/, 'soon'),
+      /row 3 of split\.csv is left out: latency_ms is no number but "soon"/,
+    ],
+    [
+      'a number that is none',
+      'stragglers.csv',
+      (line: string) => line.replace(/\d+$/, 'all'),
+      /row 3 of stragglers\.csv is left out: batches is no number/,
+    ],
+  ])('is reported without %s in %s, which is named, with the way out', (_, name, change, sentence) => {
+    const report = reportOf(readResultSet(damage(name, only(1, change))));
+    expect(report.set.notes.join('\n')).toMatch(sentence);
+    expect(JSON.stringify(report.sections)).toContain('quorum-bench sweep manifest.json --out again');
+    expect(report.charts.length).toBeGreaterThan(6);
+  });
+
+  it('leaves out rows of another sweep, whichever file they are in, and names them', () => {
+    const stranger = (line: string) =>
+      line.replace(/^[0-9a-f]{16}/, 'feedfeedfeedfeed').replaceAll('""window"":64', '""window"":63');
+    for (const name of ['trials.csv', 'summary.csv', 'histograms.csv']) {
+      const set = readResultSet(
+        damage(
+          name,
+          only(1, (line) => `${line}\n${stranger(line)}`),
+        ),
+      );
+      expect(set.notes.join('\n'), name).toMatch(
+        new RegExp(`${name.replace('.', '.')}.*left out; rows may be of another sweep`),
+      );
+      expect(set.configurations, name).toHaveLength(readResultSet(dir).configurations.length);
+    }
+    const { notes } = readResultSet(
+      damage(
+        'trials.csv',
+        only(1, (line) => `${line}\n${line}`),
+      ),
+    );
+    expect(notes.join('\n')).toMatch(/trials\.csv has [0-9a-f]{16} more than once/);
+  });
+
+  it('says that rows may be of another sweep where numbers do not agree', () => {
+    const { notes } = readResultSet(damage('trials.csv', (line, i) => (i < 2 ? '' : line)));
+    expect(notes.join('\n')).toMatch(/trials\.csv has \d+ rows that can be read, the manifest says \d+/);
+  });
+
+  it('says so where a file is no table at all, or a stamp is none', () => {
+    const folder = copy();
+    writeFileSync(join(folder, 'timeseries.csv'), '\u0000\u0001');
+    writeFileSync(join(folder, 'verification.json'), '{"schema":1}');
+    writeFileSync(join(folder, 'run.json'), '{');
+    const notes = reportOf(readResultSet(folder)).set.notes.join('\n');
+    expect(notes).toContain('timeseries.csv is damaged: it has no head of columns');
+    expect(notes).toContain('verification.json is damaged');
+    expect(notes).toContain('run.json is damaged');
   });
 
   it('is refused in a sentence if its schema is newer or there is no manifest', () => {
@@ -164,6 +256,8 @@ describe('a result set that is not whole', () => {
     const manifest = { ...(JSON.parse(read('manifest.json')) as object), schema: 2, version: '9.9.9' };
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     expect(() => readResultSet(folder)).toThrow(/written in schema 2 by version 9\.9\.9.*install that version/);
+    writeFileSync(join(folder, 'manifest.json'), '{"schema":1}');
+    expect(() => readResultSet(folder)).toThrow(/manifest\.json is damaged.*name a folder/);
     rmSync(join(folder, 'manifest.json'));
     expect(() => readResultSet(folder)).toThrow(
       /has no manifest\.json; name a folder that quorum-bench sweep has written/,

@@ -3,6 +3,7 @@ import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying, quorumOrder } from '../panels.ts';
 import { cell, columnsOf, type ChartMaker } from './chart.ts';
 import {
+  evenTop,
   legendSelection,
   picked,
   protocolEncodings,
@@ -53,23 +54,28 @@ export const cost: ChartMaker = (set, scale) => {
         spec: {
           width: cell(layout, METRICS.length, 62),
           height: 190,
-          ...legendSelection(layout),
-          mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-          encoding: {
-            x: quorumAxis(order),
-            xOffset: { field: 'protocol', scale: { domain: scale.titles } },
-            y: {
-              field: 'value',
-              type: 'quantitative',
-              title: 'per operation',
-              axis: { format: NUMBER_FORMAT, tickCount: 5 },
+          layer: [
+            evenTop,
+            {
+              ...legendSelection(layout),
+              mark: { type: 'point', filled: true, size: 80, opacity: 1 },
+              encoding: {
+                x: quorumAxis(order),
+                xOffset: { field: 'protocol', scale: { domain: scale.titles } },
+                y: {
+                  field: 'value',
+                  type: 'quantitative',
+                  title: 'per operation',
+                  axis: { format: NUMBER_FORMAT, tickCount: 5 },
+                },
+                color,
+                shape,
+                ...picked(layout),
+                ...rowLink(layout),
+                tooltip: tooltip([...IDENTITY_TOOLTIP, { field: 'text', title: 'per operation' }]),
+              },
             },
-            color,
-            shape,
-            ...picked(layout),
-            ...rowLink(layout),
-            tooltip: tooltip([...IDENTITY_TOOLTIP, { field: 'text', title: 'per operation' }]),
-          },
+          ],
         },
         resolve: { scale: { y: 'independent' } },
       };

@@ -108,6 +108,16 @@ export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): 
   };
 }
 
+/**
+ * A mark that nobody sees, above the picture: labels of an axis that stand out at the top would push its title higher than
+ * those of its neighbours.
+ */
+export const evenTop: Spec = {
+  data: { values: [{}] },
+  mark: { type: 'point', size: 1, opacity: 0, aria: false, tooltip: null },
+  encoding: { x: { value: 0 }, y: { value: -8 } },
+};
+
 /** A domain for a logarithmic axis that holds all values with some room. */
 export function logDomain(values: readonly number[]): [number, number] {
   const positive = values.filter((value) => value > 0);

@@ -8,17 +8,22 @@ import type { ChartMaker, Datum, Layout, Spec } from './chart.ts';
 import { interval, legendSelection, picked, protocolEncodings, rowLink, tooltip, NUMBER_FORMAT } from './encodings.ts';
 import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn, rounded } from './rows.ts';
 
-const TITLE = 'Availability, %, and throughput, operations/s, by failure rate';
+const TITLE = 'Availability, %, time in outages, %, and throughput, operations/s, by failure rate';
 
 interface Metric {
   readonly column: string;
   readonly title: string;
   readonly factor: number;
+  /** Of a column that is a time: as a share of the window. */
+  readonly ofWindow: boolean;
+  /** What is exact is drawn as it is, or what it lacks to all. */
+  readonly exact: 'share' | 'lack' | 'none';
 }
 
 const METRICS: readonly Metric[] = [
-  { column: 'availability', title: 'availability, %', factor: 100 },
-  { column: 'throughput_per_s', title: 'throughput, operations/s', factor: 1 },
+  { column: 'availability', title: 'availability, %', factor: 100, ofWindow: false, exact: 'share' },
+  { column: 'outage_total_ms', title: 'time in outages, %', factor: 100, ofWindow: true, exact: 'lack' },
+  { column: 'throughput_per_s', title: 'throughput, operations/s', factor: 1, ofWindow: false, exact: 'none' },
 ];
 
 export const failureRate: ChartMaker = (set, scale) => {
@@ -38,7 +43,7 @@ export const failureRate: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'failure-rate',
     title: TITLE,
-    caption: `One picture per quorums q1/q2. Lines through the points are 95 % intervals over seeds. Grey, exact: the share of time with enough nodes up, from the lower edge (to elect and to commit) to the upper (to commit under a leader that is up). Gaps shorter than the deadline do not count against availability, so points may lie above.${heldSentence(slice)}`,
+    caption: `One picture per quorums q1/q2. Lines through the points are 95 % intervals over seeds. Grey, exact: the share of time with enough nodes up, from the lower edge (to elect and to commit) to the upper (to commit under a leader that is up); for outages, what is missing to all. Gaps shorter than the deadline count neither against availability nor as outages, so points may lie on the good side.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'nodes', label: 'nodes', values: nodes, initial }],
     spec: (layout) => {
@@ -54,8 +59,9 @@ export const failureRate: ChartMaker = (set, scale) => {
   };
 };
 
-function measured(configuration: Configuration, { column, factor }: Metric): Datum[] {
-  const figure = figureDatum(configuration, column, factor);
+function measured(configuration: Configuration, { column, factor, ofWindow }: Metric): Datum[] {
+  const windowMs = configuration.figure('window_ms')?.value ?? Infinity;
+  const figure = figureDatum(configuration, column, ofWindow ? factor / windowMs : factor);
   if (figure === undefined) return [];
   return [{ ...identity(configuration), ...figure, metric: column, rate: configuration.failureRatePerMin }];
 }
@@ -67,15 +73,18 @@ function exact(configurations: readonly Configuration[]): Datum[] {
     const down = shareDown(failureRatePerMin, meanMs(spec.faults.repair));
     const { either, commit } = unavailabilityOf(spec, down);
     const [both, toCommit] = [rounded(100 * (1 - either)), rounded(100 * (1 - commit))];
+    const at = { nodes, quorums, rate: failureRatePerMin };
     const key = `${nodes} ${quorums} ${failureRatePerMin}`;
-    seen.set(key, { nodes, quorums, metric: 'availability', rate: failureRatePerMin, both, toCommit });
+    seen.set(`share ${key}`, { ...at, metric: 'availability', both, toCommit });
+    const [noBoth, noCommit] = [rounded(100 * either), rounded(100 * commit)];
+    seen.set(`lack ${key}`, { ...at, metric: 'outage_total_ms', both: noBoth, toCommit: noCommit });
   }
   return [...seen.values()];
 }
 
-function exactBand(x: Spec, y: Spec): Spec {
+function exactBand({ column }: Metric, x: Spec, y: Spec): Spec {
   return {
-    transform: [{ filter: 'isValid(datum.both)' }],
+    transform: [{ filter: `datum.metric === '${column}' && isValid(datum.both)` }],
     mark: { type: 'area', color: '#888888', opacity: 0.25, line: { color: '#888888', strokeWidth: 1 }, clip: true },
     encoding: { x, y: { ...y, field: 'both' }, y2: { field: 'toCommit' } },
   };
@@ -103,7 +112,8 @@ interface Picture {
   readonly size: Spec;
 }
 
-function picture({ column, title }: Metric, { layout, count, order, first, domain, ...looks }: Picture): Spec {
+function picture(metric: Metric, { layout, count, order, first, domain, ...looks }: Picture): Spec {
+  const { column, title, exact } = metric;
   const columns = layout.narrow ? 2 : Math.min(count, 5);
   const { color, shape, plainDash, strokeWidth, size } = looks;
   const x = {
@@ -127,9 +137,9 @@ function picture({ column, title }: Metric, { layout, count, order, first, domai
     columns,
     spec: {
       width: Math.floor((layout.width - 60) / columns) - 24,
-      height: layout.narrow ? 130 : 170,
+      height: layout.narrow ? 120 : 140,
       layer: [
-        ...(column === 'availability' ? [exactBand(x, y)] : []),
+        ...(exact === 'none' ? [] : [exactBand(metric, x, y)]),
         { ...interval({ x }, y, color, layout), transform: [isMeasured] },
         {
           transform: [isMeasured],

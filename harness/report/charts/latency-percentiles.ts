@@ -1,11 +1,11 @@
 /** Latency of all operations by percentile, on the axis that HdrHistogram made common: log of 1 / (1 - p). */
-import { LatencyHistogram } from '../../record/latency-histogram.ts';
 import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
+import { damagedNotes, mergedHistogram, type Damaged } from '../merged-histogram.ts';
 import { panelVarying } from '../panels.ts';
 import type { ResultSet } from '../result-set.ts';
 import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
-import { legendSelection, logAxis, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
+import { evenTop, legendSelection, logAxis, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
 import { IDENTITY_TOOLTIP, identity, protocolsIn, rounded } from './rows.ts';
 
 /** A percentile is drawn where at least so many values lie above it. */
@@ -18,7 +18,9 @@ const TITLE = 'Latency of operations by percentile, ms';
 export const latencyPercentiles: ChartMaker = (set, scale) => {
   const panel = panelVarying(set, 'algorithm', 1, ({ failureRatePerMin }) => failureRatePerMin === 0);
   const slice = panel && sliceOf(panel.configurations, ['algorithm', 'place', 'nodes']);
-  const data = (slice?.configurations ?? []).flatMap((configuration) => curve(configuration, set));
+  const damaged: Damaged = new Map();
+  const data = (slice?.configurations ?? []).flatMap((configuration) => curve(configuration, set, damaged));
+  set.notes.push(...damagedNotes(damaged, 'the percentile curves'));
   if (data.length === 0)
     return { kind: 'left out', title: TITLE, reason: 'histograms.csv has no histogram of all operations' };
   const places = valuesOn('place', slice!.configurations).length;
@@ -39,36 +41,41 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
         spec: {
           width,
           height: 240,
-          ...legendSelection(layout),
-          mark: { type: 'line', interpolate: 'linear', strokeCap: 'butt', tooltip: true },
-          encoding: {
-            x: {
-              field: 'beyond',
-              type: 'quantitative',
-              title: 'percentile of operations',
-              scale: { type: 'log', nice: false },
-              axis: {
-                values: [1, 2, 10, 100, 1000, 10_000, 100_000],
-                labelExpr: "datum.value === 1 ? '0 %' : format(100 - 100 / datum.value, '.5~g') + ' %'",
+          layer: [
+            evenTop,
+            {
+              ...legendSelection(layout),
+              mark: { type: 'line', interpolate: 'linear', strokeCap: 'butt', tooltip: true },
+              encoding: {
+                x: {
+                  field: 'beyond',
+                  type: 'quantitative',
+                  title: 'percentile of operations',
+                  scale: { type: 'log', nice: false },
+                  axis: {
+                    values: [1, 2, 10, 100, 1000, 10_000, 100_000],
+                    labelExpr: "datum.value === 1 ? '0 %' : format(100 - 100 / datum.value, '.5~g') + ' %'",
+                  },
+                },
+                y: {
+                  field: 'ms',
+                  type: 'quantitative',
+                  title: 'latency, ms',
+                  scale: { type: 'log', nice: false },
+                  axis: logAxis,
+                },
+                color,
+                strokeDash,
+                strokeWidth,
+                ...picked(layout),
+                tooltip: tooltip([
+                  ...IDENTITY_TOOLTIP,
+                  { field: 'percentile', title: 'percentile' },
+                  { field: 'ms', title: 'latency, ms', format: NUMBER_FORMAT },
+                ]),
               },
             },
-            y: {
-              field: 'ms',
-              type: 'quantitative',
-              title: 'latency, ms',
-              scale: { type: 'log', nice: false },
-              axis: logAxis,
-            },
-            color,
-            strokeDash,
-            strokeWidth,
-            ...picked(layout),
-            tooltip: tooltip([
-              ...IDENTITY_TOOLTIP,
-              { field: 'percentile', title: 'percentile' },
-              { field: 'ms', title: 'latency, ms', format: NUMBER_FORMAT },
-            ]),
-          },
+          ],
         },
         resolve: { scale: { y: 'independent' } },
       };
@@ -76,8 +83,8 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
   };
 };
 
-function curve(configuration: Configuration, set: ResultSet): Datum[] {
-  const histogram = mergedLatency(configuration, set);
+function curve(configuration: Configuration, set: ResultSet, damaged: Damaged): Datum[] {
+  const histogram = mergedHistogram(configuration, set, 'all', damaged);
   const { protocol, quorums, nodes, place } = identity(configuration);
   const points: Datum[] = [];
   for (let step = 0; step <= STEPS_PER_DECADE * DECADES; step++) {
@@ -96,22 +103,4 @@ function curve(configuration: Configuration, set: ResultSet): Datum[] {
     });
   }
   return points;
-}
-
-/** Of all seeds. A histogram that cannot be decoded is left out, and so the whole configuration. */
-function mergedLatency({ trialIds }: Configuration, { histograms, notes }: ResultSet): LatencyHistogram {
-  const sum = new LatencyHistogram();
-  for (const id of trialIds) {
-    const row = histograms.get(id)?.find(({ operation, regime }) => operation === 'any' && regime === 'all');
-    if (row === undefined) return new LatencyHistogram();
-    const [count, min, max, total] = ['count', 'min_ms', 'max_ms', 'sum_ms'].map((name) => Number(row[name]));
-    try {
-      sum.add(LatencyHistogram.decode(row['hdr'] ?? '', count!, min!, max!, total!));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      notes.push(`the histogram of trial ${id} is damaged (${reason}); its configuration has no percentile curve`);
-      return new LatencyHistogram();
-    }
-  }
-  return sum;
 }

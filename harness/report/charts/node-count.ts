@@ -2,7 +2,16 @@
 import { heldSentence, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying } from '../panels.ts';
 import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
-import { interval, legendSelection, picked, protocolEncodings, rowLink, logAxis, tooltip } from './encodings.ts';
+import {
+  evenTop,
+  interval,
+  legendSelection,
+  picked,
+  protocolEncodings,
+  rowLink,
+  logAxis,
+  tooltip,
+} from './encodings.ts';
 import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
 const TITLE = 'p99 latency, ms, by number of nodes and quorums';
@@ -53,6 +62,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
           width: cell(layout, places, 58),
           height: 280,
           layer: [
+            evenTop,
             interval(position, y, color, layout),
             {
               // At the first layer with these colours and shapes, which makes the legend.

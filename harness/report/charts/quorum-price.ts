@@ -6,6 +6,7 @@ import { panelVarying, quorumOrder } from '../panels.ts';
 import { priceOf, unavailabilityOf } from '../price.ts';
 import { cell, columnsOf, type ChartMaker, type Datum, type Layout, type Spec } from './chart.ts';
 import {
+  evenTop,
   interval,
   legendSelection,
   picked,
@@ -121,6 +122,7 @@ function latencyPicture({ place, x, layout, count, first, titles, color, shape }
     height: 210,
     transform: [{ filter: { and: ["datum.part === 'latency'", { field: 'place', equal: place }] } }],
     layer: [
+      evenTop,
       interval(position, y, color, layout),
       {
         ...(first ? legendSelection(layout) : {}),

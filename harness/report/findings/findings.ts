@@ -1,7 +1,7 @@
 /** What the result set says to its question: sentences made from its figures, the first thing that a reader sees. */
 import { sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
-import { formatFigure } from '../format.ts';
+import { formatFigure, formatValue, inWords } from '../format.ts';
 import { panelVarying } from '../panels.ts';
 import { priceOf } from '../price.ts';
 import { protocolTitle } from '../protocols.ts';
@@ -115,8 +115,24 @@ function failures(set: ResultSet): Finding[] {
   const text = ranking(majorities, { column: 'availability', what: 'availability with majorities', better: 'higher' });
   const least = lowest(configurations, 'availability');
   if (text === undefined || least === undefined) return [];
-  const last = `Lowest of all quorums: ${fullName(least).name} (${formatFigure('availability', least.figure('availability'))}).`;
-  return [{ topic: 'Failures', text: `${rate} crashes per node and minute, ${held}: ${text} ${last}` }];
+  const last = `Lowest of all quorums: ${fullName(least).name} (${formatFigure('availability', least.figure('availability'))}), ${outages(least)}.`;
+  const each = majorities.map(({ name, configuration }) => `${name} ${outages(configuration)}`);
+  return [
+    { topic: 'Failures', text: `${rate} crashes per node and minute, ${held}: ${text} ${last}` },
+    { topic: 'Outages', text: `At the same rate, in a window of ${windowText(least)}: ${inWords(each)}.` },
+  ];
+}
+
+/** Availability alone hides how the time without service was spread. */
+function outages(configuration: Configuration): string {
+  const total = configuration.figure('outage_total_ms');
+  if (total === undefined || total.value === 0) return 'without an outage';
+  const longest = formatFigure('outage_longest_ms', configuration.figure('outage_longest_ms'));
+  return `${formatFigure('outage_total_ms', total)} in outages, the longest ${longest}`;
+}
+
+function windowText(configuration: Configuration): string {
+  return formatValue('window_ms', configuration.figure('window_ms')?.value ?? NaN);
 }
 
 /** How long nothing was committed after the leader's crash. */

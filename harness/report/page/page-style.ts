@@ -20,6 +20,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .meta, figcaption, .note { color: var(--faint); font-size: 0.9rem; }
 .meta { margin: 0 0 1rem; }
+.remark { border-left: 4px solid #d29922; padding: 0.4rem 0.75rem; background: var(--raised); margin: 0 0 1rem; }
 p, li, figcaption { max-width: 76ch; overflow-wrap: anywhere; }
 .findings { display: grid; grid-template-columns: minmax(9rem, 13rem) 1fr; gap: 0; margin: 0; font-size: 0.95rem; }
 .findings dt { font-weight: 600; padding: 0.45rem 1rem 0.45rem 0; border-top: 1px solid var(--line); }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { NARROW, WIDE, type Chart } from '../charts/chart.ts';
 import { pageSpec } from '../charts/complete-spec.ts';
 import type { Finding } from '../findings/findings.ts';
+import { counted } from '../format.ts';
 import type { ProtocolScale } from '../protocols.ts';
 import { blockToHtml, escapeHtml, type Section } from '../text/document.ts';
 import { themeConfig, themes } from '../theme.ts';
@@ -32,7 +33,7 @@ export function pageOf(report: Report): string {
 <header>
 <h1>${escapeHtml(question)}</h1>
 <p class="meta">${escapeHtml(about)}</p>
-</header>
+${remarkHtml(set.notes)}</header>
 <main>
 ${findingsHtml(findings)}
 ${navigation(charts, sections)}
@@ -52,6 +53,13 @@ ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 function contentPolicy(scripts: readonly string[]): string {
   const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script, 'utf8').digest('base64')}'`);
   return `default-src 'none'; script-src ${hashes.join(' ')}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+}
+
+/** What a reader must know before the figures. */
+function remarkHtml(notes: readonly string[]): string {
+  const count = new Set(notes).size;
+  if (count === 0) return '';
+  return `<p class="remark" role="note">This result set is not whole: <a href="#exclusions">${counted(count, 'remark')}</a> on what is damaged, missing or does not fit together.</p>\n`;
 }
 
 function findingsHtml(findings: readonly Finding[]): string {

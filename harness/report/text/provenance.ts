@@ -1,4 +1,5 @@
 /** What was left out, what was checked, and where the figures come from, so that a sceptic can make them again. */
+import { WAY_OUT } from '../belonging.ts';
 import { counted } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
 import type { LeftOut } from '../charts/chart.ts';
@@ -26,7 +27,8 @@ export function exclusionsSection({ exclusions, notes }: ResultSet, leftOut: rea
   }
   if (notes.length > 0) {
     blocks.push(paragraph('What could not be read or does not fit together:'));
-    blocks.push({ kind: 'list', items: [...new Set(notes)] });
+    blocks.push({ kind: 'list', items: [...new Set(notes)].map((note) => `${note}.`) });
+    blocks.push(paragraph(WAY_OUT));
   }
   return { id: 'exclusions', title: 'Left out', blocks };
 }
