@@ -1,4 +1,5 @@
 /** The seeded bugs of all protocols, and changes that are none. */
+import { multiPaxosOptionMutants } from './multi-paxos-options.ts';
 import { multiPaxosMutants } from './multi-paxos.ts';
 import type { Mutant } from './mutant.ts';
 import { nodeMutants } from './node.ts';
@@ -9,6 +10,7 @@ import { raftMutants } from './raft.ts';
 export const mutants: readonly Mutant[] = [
   ...paxosMutants,
   ...multiPaxosMutants,
+  ...multiPaxosOptionMutants,
   ...raftMutants,
   ...raftOptionMutants,
   ...nodeMutants,
