@@ -1,7 +1,7 @@
 /** An experiment that has been done, in words: cells of a table, Markdown, JSON. */
 import { escapeMarkdown, markdownTable } from '../report/text/document.ts';
 import type { Figure, Gate } from './gates.ts';
-import { isBeyondChance } from './prediction.ts';
+import { isBeyondChance, residualOf } from './prediction.ts';
 import type { Reproduction } from './published-experiment.ts';
 
 export interface GateTable {
@@ -40,19 +40,16 @@ function assumptionOf({ predicted }: Gate): string {
   return `${predicted!.model}: ${predicted!.assumption}`;
 }
 
-/** `+1.2 % ± 0.1 % (1)`: the residual, half of the 95 % interval of what was measured, and the assumption that fails. */
+/** `+1.24 ± 0.11 (1)`: the residual, half of the 95 % interval of what was measured, and the assumption that fails. */
 function predictionCells(gate: Gate, failing: readonly string[]): string[] {
-  const { predicted, measured } = gate;
+  const { predicted } = gate;
   if (predicted === undefined) return ['', ''];
   const { value, samplingError } = predicted;
-  const chance = samplingError === 0 ? '' : ` ± ${shareText(samplingError / value)} %`;
+  const residual = residualOf(gate)!;
+  const sign = residual > 0 ? '+' : '';
+  const chance = samplingError === 0 ? '' : ` ± ${numberText(samplingError, 2)}`;
   const number = isBeyondChance(gate) ? ` (${failing.indexOf(assumptionOf(gate)) + 1})` : '';
-  return [figureText(value), `${differenceText(measured, value)}${chance}${number}`];
-}
-
-function shareText(share: number): string {
-  const percent = Math.abs(share * 100);
-  return percent < 0.095 ? percent.toPrecision(1) : percent.toFixed(percent < 9.95 ? 1 : 0);
+  return [figureText(value), `${sign}${numberText(residual, 3)}${chance}${number}`];
 }
 
 function figureText(figure: Figure): string {
@@ -60,10 +57,10 @@ function figureText(figure: Figure): string {
   return typeof figure === 'string' ? figure : numberText(figure);
 }
 
-/** Four digits that count, as publications have three or four. */
-function numberText(value: number): string {
+/** @param counting digits that count; publications have three or four */
+function numberText(value: number, counting = 4): string {
   if (value === 0) return '0';
-  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = Math.max(0, counting - 1 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 6), useGrouping: false });
 }
 
