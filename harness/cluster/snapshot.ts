@@ -38,8 +38,13 @@ export class DurableSnapshot {
 
   copy(): DurableSnapshot {
     const copy = new DurableSnapshot();
-    copy.merge({ slot: this.slot, values: [...this.values], sessions: [...this.sessions.values()] });
+    copy.merge(this.all());
     return copy;
+  }
+
+  /** All of it, as what has changed since there was none. */
+  all(): SnapshotChanges {
+    return { slot: this.slot, values: [...this.values], sessions: [...this.sessions.values()] };
   }
 
   /** A state machine to start from; the snapshot stays as it is. */

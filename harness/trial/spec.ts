@@ -203,6 +203,8 @@ export const trialSchema = z.strictObject({
   quorums: quorumsSchema.prefault({}),
   seed: z.int().min(0).max(0xffffffff).default(1),
   driver: z.enum(['sim', 'threads', 'tcp']).default('sim'),
+  /** Live only: what nodes persist goes to files, and is durable by fdatasync. Left out: to memory. */
+  storage: z.literal('file').exactOptional(),
   network: networkSchema.prefault({}),
   costs: costsSchema.prefault({}),
   workload: workloadSchema.prefault({}),
