@@ -38,8 +38,13 @@ export function withLiveDefaults(input: object): object {
 }
 
 /** @throws UserError for what no run in real time can do */
-export function checkLive({ driver, workload, costs, faults, start }: TrialSpec): void {
-  if (driver === 'sim') return;
+export function checkLive({ driver, storage, workload, costs, faults, start }: TrialSpec): void {
+  if (driver === 'sim') {
+    if (storage === undefined) return;
+    throw new UserError(
+      `storage is "${storage}", but driver sim has no files; leave storage out, or take driver threads`,
+    );
+  }
   if (driver === 'tcp') {
     throw new UserError('driver is "tcp", which is not there yet; take "sim", or "threads" for real time');
   }
@@ -52,6 +57,11 @@ export function checkLive({ driver, workload, costs, faults, start }: TrialSpec)
   if (workload.answeredBy !== undefined) {
     throw new UserError(
       `workload.answeredBy is "${workload.answeredBy}", but live clients are answered by the node that they ask; leave it out`,
+    );
+  }
+  if (storage === 'file' && (costs.fsync.type !== 'constant' || costs.fsync.value > 0)) {
+    throw new UserError(
+      'costs.fsync is given, but with storage "file" the disk takes what it takes; leave one of them out',
     );
   }
   faults.plan.forEach(({ kind }, i) => {
