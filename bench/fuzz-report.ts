@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { complaintsOf, type CampaignRecord } from '../harness/fuzz/campaign-record.ts';
 import type { Shortened } from '../harness/fuzz/campaign.ts';
 import type { FuzzReport } from '../harness/fuzz/fuzz.ts';
-import { parseScenario } from '../harness/fuzz/scenario.ts';
-import { playScenario } from '../harness/fuzz/fuzz.ts';
-import { tell } from '../harness/fuzz/story.ts';
+import { parseSaved } from '../harness/fuzz/saved-schedule.ts';
+import { playSaved } from '../harness/fuzz/fuzz.ts';
 import { SOMETIMES } from '../harness/fuzz/schedule.ts';
 import { faultKinds } from '../harness/faults/catalogue.ts';
 import { formatNumber } from './terminal/format.ts';
@@ -62,8 +61,7 @@ function renderFailure({ algorithm, campaign }: CampaignRecord, shortened: Short
   const head = `\n${failure.message.split('\n')[0]}\nseed ${failure.seed}: quorum-bench fuzz --algorithm ${algorithm} --schedules 1 --seed ${failure.seed}${flag}`;
   if (text === undefined || campaign === 'break') return head;
   const file = scenarioFile(algorithm, shortened, out);
-  const scenario = parseScenario(text, file);
-  const played = playScenario(scenario);
-  const story = tell(scenario.schedule.spec.nodes, played.steps, played.notes);
-  return `${head}\n${steps} steps: quorum-bench replay ${file}\n\n${story}`;
+  const saved = parseSaved(text, file);
+  const size = 'steps' in saved ? `${steps} steps` : `${steps} events, then healing`;
+  return `${head}\n${size}: quorum-bench replay ${file}\n\n${playSaved(saved).story}`;
 }

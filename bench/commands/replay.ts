@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { Command } from 'commander';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
+import { isSchedule } from '../../harness/fuzz/saved-schedule.ts';
 import { isScenario } from '../../harness/fuzz/scenario.ts';
 import { readText } from '../read-input.ts';
 import { recordedTrial, type Recorded } from '../recorded-trial.ts';
@@ -75,9 +76,9 @@ function replay(recorded: Recorded, flags: ReplayFlags, terminal: Terminal): num
   return same ? 0 : 1;
 }
 
-/** The text of a scenario of `fuzz`; `undefined` if the source is something else. */
+/** The text of a scenario or schedule of `fuzz`; `undefined` if the source is something else. */
 function scenarioIn(source: string): string | undefined {
   if (!existsSync(source) || statSync(source).isDirectory()) return undefined;
   const text = readText(source);
-  return isScenario(text) ? text : undefined;
+  return isScenario(text) || isSchedule(text) ? text : undefined;
 }

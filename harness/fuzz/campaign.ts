@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { pool, type Pool } from 'workerpool';
 import { addReport, emptyReport, type Failure, type FuzzReport } from './fuzz.ts';
-import type { FuzzTask } from './fuzz-worker.ts';
+import type { FuzzTask, Short } from './fuzz-worker.ts';
 import type { Campaign } from './nemesis.ts';
 
 export interface CampaignOptions {
@@ -88,8 +88,9 @@ const TRIED_PER_INVARIANT = 6;
 
 export interface Shortened {
   readonly failure: Failure;
-  /** The scenario; `undefined` where it can only be told by its seed, as failures of progress are. */
+  /** A scenario, or a schedule where steps cannot tell it; `undefined`: there was no time to shrink it. */
   readonly text: string | undefined;
+  /** Steps of the scenario, events of the schedule. */
   readonly steps: number;
 }
 
@@ -111,7 +112,7 @@ export async function shortestOf(
     let best: Shortened = { failure: same[0]!, text: undefined, steps: Infinity };
     for (const failure of same.slice(0, TRIED_PER_INVARIANT)) {
       const args = [algorithm, failure.seed, campaign];
-      const found = await ask<{ text: string; steps: number } | null>(threads, 'shorten', args, signal);
+      const found = await ask<Short | null>(threads, 'shorten', args, signal);
       if (found && found.steps < best.steps) best = { failure, text: found.text, steps: found.steps };
     }
     shortest.push(best);

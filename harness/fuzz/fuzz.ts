@@ -1,14 +1,25 @@
 /** Runs schedules one after the other, by their seeds, and says what they found: the work of one thread. Start reading here. */
 import { algorithmNamed } from '../../algorithms/registry.ts';
 import { brokenAssumptions } from '../faults/catalogue.ts';
-import { drawSchedule, type Campaign } from './nemesis.ts';
+import { drawSchedule, type Campaign, type ScheduleSpec } from './nemesis.ts';
 import type { Scenario } from './scenario.ts';
 import { Schedule, type Verdict } from './schedule.ts';
 import { scriptOf, shrink, type Script } from './shrink.ts';
 import { Stage, type Played } from './stage.ts';
+import type { SavedSchedule } from './saved-schedule.ts';
+import { runAndTell } from './schedule-story.ts';
+import { shrinkSchedule } from './shrink-schedule.ts';
+import { tell } from './story.ts';
 
 export interface Failure extends Verdict {
   readonly seed: number;
+}
+
+/** A failure that steps cannot tell. */
+export interface ShortSchedule {
+  readonly schedule: ScheduleSpec;
+  readonly invariant: string;
+  readonly message: string;
 }
 
 /** Of a number of schedules; adds up. */
@@ -80,11 +91,30 @@ export function addReport(total: FuzzReport, part: FuzzReport): void {
   }
 }
 
-/** The first failing seed of an algorithm as a short script; `undefined` where the stage cannot play it. */
-export function shrinkSeed(algorithm: string, seed: number, campaign: Campaign): Script | undefined {
+/** A failing seed as a short script, or, where the stage cannot play it, as a short schedule. */
+export function shrinkSeed(algorithm: string, seed: number, campaign: Campaign): Script | ShortSchedule | undefined {
   const subject = algorithmNamed(algorithm)!;
-  const script = scriptOf(drawSchedule(subject, seed, campaign), subject);
-  return script === undefined ? undefined : shrink(script, subject);
+  const schedule = drawSchedule(subject, seed, campaign);
+  const script = scriptOf(schedule, subject);
+  if (script !== undefined) return shrink(script, subject);
+  const { invariant } = new Schedule(schedule, subject).run();
+  if (invariant === undefined) return undefined;
+  const short = shrinkSchedule(schedule, subject, invariant);
+  return { schedule: short, invariant, message: new Schedule(short, subject).run().message };
+}
+
+/** What came of a saved failure, and its story. */
+export interface Told {
+  readonly invariant: string | undefined;
+  readonly message: string;
+  readonly story: string;
+}
+
+/** Plays a scenario or runs a schedule, with the algorithms of this copy of the modules, and tells it. */
+export function playSaved(saved: Scenario | SavedSchedule): Told {
+  if (!('steps' in saved)) return runAndTell(saved.schedule);
+  const { steps, notes, ...played } = playScenario(saved);
+  return { ...played, story: tell(saved.schedule.spec.nodes, steps, notes) };
 }
 
 /** Plays the steps of a scenario with the algorithms of this copy of the modules. */

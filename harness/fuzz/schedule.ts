@@ -253,7 +253,8 @@ export class Schedule implements Site, ClientListener {
     this.clients.onRedirect(node, command, leader, departsAt);
   }
 
-  onCount(_node: NodeId, event: CountedEvent): void {
+  onCount(node: NodeId, event: CountedEvent): void {
+    this.tracer?.record(this.simulator.now, node, 'count', { event });
     this.reached.add(event);
   }
 

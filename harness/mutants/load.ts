@@ -13,7 +13,7 @@ import { applyEdit } from './patch.ts';
 
 /** What a mutant is tried with; its own algorithms, simulator and checks. */
 export interface MutantModules {
-  readonly fuzz: Pick<typeof fuzz, 'runSeeds' | 'shrinkSeed' | 'playScenario'>;
+  readonly fuzz: Pick<typeof fuzz, 'runSeeds' | 'shrinkSeed' | 'playScenario' | 'playSaved'>;
   readonly exhaustive: Pick<typeof exhaustive, 'leastBounds'>;
 }
 
