@@ -6,6 +6,8 @@ export const node = z.int().min(0);
 export const nodeList = z.array(node).min(1);
 export const share = z.number().min(0).max(1);
 export const positiveMs = z.number().gt(0);
+/** Of what comes and goes. Far below it an instant would never end. */
+export const periodMs = z.number().min(0.01, 'give a period of at least 0.01 ms, as nothing in a cluster is quicker');
 
 /** When a fault strikes and how long it lasts. */
 export const when = {

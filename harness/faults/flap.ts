@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { nsOf } from '../sim/simulator.ts';
 import type { Fault, FaultKind, FaultWorld } from './fault.ts';
-import { drawBetween, node, positiveMs, when } from './fields.ts';
+import { drawBetween, node, periodMs, when } from './fields.ts';
 import { LinkCut, linksUnless } from './link-cut.ts';
 
-const schema = z.strictObject({ kind: z.literal('flap'), node, periodMs: positiveMs, ...when });
+const schema = z.strictObject({ kind: z.literal('flap'), node, periodMs, ...when });
 type Entry = z.infer<typeof schema>;
 
 class Flap implements Fault {

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { nsOf } from '../sim/simulator.ts';
 import type { Fault, FaultKind, FaultWorld } from './fault.ts';
-import { drawBetween, drawNodes, nodeList, positiveMs, when } from './fields.ts';
+import { drawBetween, drawNodes, nodeList, periodMs, when } from './fields.ts';
 
-const schema = z.strictObject({ kind: z.literal('restart-storm'), nodes: nodeList, periodMs: positiveMs, ...when });
+const schema = z.strictObject({ kind: z.literal('restart-storm'), nodes: nodeList, periodMs, ...when });
 type Entry = z.infer<typeof schema>;
 
 class RestartStorm implements Fault {
