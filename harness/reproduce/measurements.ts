@@ -9,6 +9,7 @@ import { runTrial } from '../trial/run-trial.ts';
 import type { TrialOutcome } from '../trial/outcome.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { CheckFailed } from './check-failed.ts';
+import { election } from './election.ts';
 
 /** The whole outcome of a trial. @throws CheckFailed where it has no figures */
 function trial(spec: TrialSpec): TrialOutcome {
@@ -29,7 +30,7 @@ function connectivity({ variant, scenario, quorums, seed }: ConnectivityInput): 
   return connectivityOf(variant, scenario, quorums, seed);
 }
 
-export const measurements = { trial, connectivity } as const;
+export const measurements = { trial, connectivity, election } as const;
 
 export type Measurements = typeof measurements;
 export type MeasurementName = keyof Measurements;
