@@ -11,6 +11,7 @@ import {
   type Configuration,
 } from '../../harness/quorums/comparison.ts';
 import { confirm } from '../../harness/quorums/confirm.ts';
+import { pricePage } from '../../harness/quorums/confirm-page.ts';
 import { describeAnswer } from '../../harness/quorums/describe.ts';
 import { reconfigurationJson, reconfigurationOf, reconfigurationText } from '../../harness/quorums/reconfiguration.ts';
 import { parsePhases } from '../../harness/quorums/input.ts';
@@ -30,6 +31,7 @@ interface QuorumsFlags extends ConditionFlags {
   readonly confirm?: true;
   readonly json?: true;
   readonly chart?: string;
+  readonly html?: string;
 }
 
 const EXAMPLES = `
@@ -37,7 +39,7 @@ Examples:
   $ quorum-bench quorums --nodes 6 --quorums majority --quorums 4/3 --quorums grid:2x3 --p-fail 0.01
   $ quorum-bench quorums --nodes 5 --all --topology aws5-2021 --p-fail 0.001
   $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --chart quorums.svg
-  $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --confirm
+  $ quorum-bench quorums --nodes 6 --all --topology aws9-2020 --p-fail 0.01 --confirm --html price.html
   $ quorum-bench quorums --nodes 101 --quorums majority --quorums 76/26 --response exponential:10ms
   $ quorum-bench quorums --nodes 5 --quorums 4/2 --quorums majority --reconfigure
   $ quorum-bench quorums --input system.json --json
@@ -69,38 +71,61 @@ export function quorumsCommand(terminal: Terminal): Command {
     .option('--reconfigure', 'may a running system go from the first --quorums to the second?')
     .option('--chart <file>', 'draw the comparison into an SVG, with its Vega-Lite specification beside it')
     .option('--confirm', 'run each row under each protocol for which it is legal: predicted beside measured')
+    .option('--html <file>', 'with --confirm: write the price page, gain and price side by side, with charts')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: QuorumsFlags) => {
       if (flags.input !== undefined) return answerFile(flags.input, flags.json === true, terminal);
       if (flags.reconfigure) return showReconfiguration(flags, terminal);
-      const conditions = conditionsOf(flags);
-      const configurations = configurationsOf(flags, conditions.nodes);
-      const comparison = await compareSystems(configurations, conditions, objectivesOf(flags));
-      if (flags.chart !== undefined) {
-        const spec = chartSpec(comparison, configurations, conditions, (node) => placeOf(flags, node));
-        await writeChart(flags.chart, spec);
-      }
-      const confirmation = flags.confirm ? confirm(configurations, comparison, conditions) : undefined;
-      if (flags.json) {
-        const answer = { ...comparisonJson(comparison), ...(confirmation && { confirmation }) };
-        terminal.out(`${JSON.stringify(answer)}\n`);
-        return;
-      }
-      terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
-      if (confirmation) terminal.out(`\n${renderConfirmation(confirmation, styleOf(terminal))}\n`);
+      return compare(flags, terminal);
     });
+}
+
+async function compare(flags: QuorumsFlags, terminal: Terminal): Promise<void> {
+  if (flags.html !== undefined && !flags.confirm) {
+    throw new UserError('--html shows predictions beside measurements; give --confirm as well');
+  }
+  const conditions = conditionsOf(flags);
+  const configurations = configurationsOf(flags, conditions.nodes);
+  const comparison = await compareSystems(configurations, conditions, objectivesOf(flags));
+  const place = (node: number): string => placeOf(flags, node);
+  const drawing = (): ReturnType<typeof chartSpec> => chartSpec(comparison, configurations, conditions, place);
+  if (flags.chart !== undefined) await writeChart(flags.chart, drawing());
+  const confirmation = flags.confirm ? confirm(configurations, comparison, conditions) : undefined;
+  if (flags.html !== undefined && confirmation !== undefined) {
+    const picture = await renderSvg(drawing());
+    const page = { conditions: conditionsText(flags), comparison, confirmation, picture, placeOf: place };
+    writeFile(flags.html, await pricePage(page));
+  }
+  if (flags.json) {
+    const answer = { ...comparisonJson(comparison), ...(confirmation && { confirmation }) };
+    terminal.out(`${JSON.stringify(answer)}\n`);
+    return;
+  }
+  terminal.out(`${renderComparison(comparison, styleOf(terminal))}\n`);
+  if (confirmation) terminal.out(`\n${renderConfirmation(confirmation, styleOf(terminal))}\n`);
+}
+
+/** In one line. */
+function conditionsText({ nodes, topology, pFail, zoneFail }: QuorumsFlags): string {
+  const where = topology === undefined ? '' : ` on ${topology}`;
+  const down = pFail === undefined ? [] : [`a node is down with probability ${pFail}`];
+  const zones = zoneFail === undefined ? [] : [`a zone with ${zoneFail}`];
+  return [`${nodes} nodes${where}`, ...down, ...zones].join('; ');
 }
 
 /** FILE.svg and FILE.vl.json. */
 async function writeChart(file: string, spec: ReturnType<typeof chartSpec>): Promise<void> {
   const base = file.replace(/\.svg$/, '');
+  writeFile(`${base}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  writeFile(`${base}.svg`, await renderSvg(spec));
+}
+
+function writeFile(file: string, text: string): void {
   try {
-    writeFileSync(`${base}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
-    writeFileSync(`${base}.svg`, await renderSvg(spec));
+    writeFileSync(file, text);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(`cannot write ${base}.svg: ${reasonOf(error)}; name a file in a folder that exists`);
+    throw new UserError(`cannot write ${file}: ${reasonOf(error)}; name a file in a folder that exists`);
   }
 }
 

@@ -40,6 +40,10 @@ export function chartSpec(
     title: { text: `Quorums of ${conditions.nodes} nodes`, anchor: 'start' },
     concat: pictures,
     columns: 2,
+    align: 'each',
+    // Vega takes axes for wider than they are; so room for them is set aside.
+    bounds: 'flush',
+    spacing: { column: 180, row: 130 },
     resolve: { scale: { color: 'independent' } },
     config: { view: { stroke: null }, axis: { gridColor: '#eeeeee' }, title: { anchor: 'start' } },
   };
@@ -70,7 +74,7 @@ function frontPicture({ rows, judged }: Comparison): Picture {
   return {
     title: {
       text: `${y.title} against ${x.title}`,
-      subtitle: `the front is that of ${judged.objectives.map(({ title }) => title).join(', ')}`,
+      subtitle: inLines(`the front is that of ${judged.objectives.map(({ title }) => title).join(', ')}`),
     },
     width: 420,
     height: 300,
@@ -78,18 +82,44 @@ function frontPicture({ rows, judged }: Comparison): Picture {
     encoding,
     layer: [
       { mark: { type: 'point', filled: true, size: 70, tooltip: true } },
-      {
-        // Names of the front only, and one for all that share a point: the others can be hovered.
-        transform: [
-          { filter: "datum.front === 'on the front'" },
-          { aggregate: [{ op: 'values', field: 'quorums', as: 'here' }], groupby: ['x', 'y', 'front'] },
-          { calculate: "join(pluck(datum.here, 'quorums'), ', ')", as: 'names' },
-        ],
-        mark: { type: 'text', align: 'left', dx: 7, dy: -6, fontSize: 10 },
-        encoding: { text: { field: 'names' } },
-      },
+      namesAt('even', -7),
+      namesAt('odd', 10),
     ],
   };
+}
+
+/** Names of the front only, and one for all that share a point: the others can be hovered. By turns above and below. */
+function namesAt(turn: 'even' | 'odd', dy: number): Picture['layer'][number] {
+  return {
+    transform: [
+      { filter: "datum.front === 'on the front'" },
+      { aggregate: [{ op: 'values', field: 'quorums', as: 'here' }], groupby: ['x', 'y', 'front'] },
+      { calculate: "join(pluck(datum.here, 'quorums'), ', ')", as: 'names' },
+      {
+        window: [{ op: 'row_number', as: 'place' }],
+        sort: [
+          { field: 'x', order: 'ascending' },
+          { field: 'y', order: 'ascending' },
+        ],
+      },
+      { filter: `datum.place % 2 === ${turn === 'even' ? 0 : 1}` },
+    ],
+    mark: { type: 'text', align: 'left', dx: 7, dy, fontSize: 10 },
+    encoding: { text: { field: 'names' } },
+  };
+}
+
+/** As wide as the picture. */
+const LINE_LETTERS = 80;
+
+function inLines(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)!} ${word}`.trim();
+    if (longer.length > LINE_LETTERS) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 function axesOf(columns: readonly ColumnSpec[]): [ColumnSpec, ColumnSpec] {
@@ -101,7 +131,7 @@ function axesOf(columns: readonly ColumnSpec[]): [ColumnSpec, ColumnSpec] {
 
 function axis(field: string, { kind, title, about }: ColumnSpec): Position {
   const unit = kind === 'ms' ? ', ms' : '';
-  const scale = kind === 'probability' ? ({ type: 'log' } as const) : { zero: false, nice: true, padding: 20 };
+  const scale = kind === 'probability' ? ({ type: 'log' } as const) : { zero: kind === 'ms', nice: true };
   return {
     field,
     type: 'quantitative',

@@ -44,8 +44,21 @@ export function commitTable({ rows }: Confirmation): TextTable {
   };
 }
 
-/** Gain and price side by side: predicted, and measured with how far a true prediction may lie from it. */
-export function priceTable({ rows }: Confirmation): TextTable {
+/** Gain and price side by side. */
+export interface PriceRows {
+  /** Each has a prediction and a measurement. */
+  readonly compared: readonly string[];
+  /** Each is measured only. */
+  readonly measured: readonly string[];
+  readonly rows: readonly {
+    readonly row: ConfirmedRow;
+    /** Measured with how far a true prediction may lie from it. */
+    readonly compared: readonly (readonly [predicted: string, measured: string])[];
+    readonly measured: readonly string[];
+  }[];
+}
+
+export function priceRows({ rows }: Confirmation): PriceRows {
   const measures = measuresOf(rows, [
     'commit_p50_ms',
     'commit_p99_ms',
@@ -56,23 +69,26 @@ export function priceTable({ rows }: Confirmation): TextTable {
     'rivalry',
   ]);
   return {
-    head: [
-      'quorums',
-      'protocol',
-      'leader',
-      ...measures.flatMap((measure) => [TITLES[measure], 'measured']),
-      'back in all runs, ms',
-      'longest, ms',
-    ],
-    rows: rows.map((row) => [
-      ...namesOf(row),
-      ...measures.flatMap((measure) => {
+    compared: measures.map((measure) => TITLES[measure]),
+    measured: ['back in all runs, ms', 'longest, ms'],
+    rows: rows.map((row) => ({
+      row,
+      compared: measures.map((measure): [string, string] => {
         const found = residualNamed(row, measure);
         return found === undefined ? [DASH, DASH] : [small(found.predicted), measuredText(found)];
       }),
-      row.loss.backMs === undefined ? neverText(row) : formatNumber(row.loss.backMs),
-      row.loss.longestMs === undefined ? neverText(row) : formatNumber(row.loss.longestMs),
-    ]),
+      measured: [row.loss.backMs, row.loss.longestMs].map((ms) =>
+        ms === undefined ? neverText(row) : formatNumber(ms),
+      ),
+    })),
+  };
+}
+
+export function priceTable(confirmation: Confirmation): TextTable {
+  const { compared, measured, rows } = priceRows(confirmation);
+  return {
+    head: ['quorums', 'protocol', 'leader', ...compared.flatMap((title) => [title, 'measured']), ...measured],
+    rows: rows.map((each) => [...namesOf(each.row), ...each.compared.flat(), ...each.measured]),
   };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareSystems, configurationOf } from '../../harness/quorums/comparison.ts';
 import type { Conditions } from '../../harness/quorums/compare.ts';
@@ -61,10 +64,14 @@ describe('confirming by running', () => {
     expect(confirmed[0]!.residuals.filter((residual) => !residual.agrees)).toHaveLength(1);
   });
 
-  it('prints predicted beside measured', async () => {
-    const line = '--nodes 4 --quorums 3/2 --topology aws5-2021 --p-fail 0.01 --confirm';
+  it('prints predicted beside measured, and writes the page', async () => {
+    const page = join(mkdtempSync(join(tmpdir(), 'price-')), 'price.html');
+    const line = `--nodes 4 --quorums 3/2 --topology aws5-2021 --p-fail 0.01 --confirm --html ${page}`;
     const { out, status } = await quorums(...line.split(' '));
     expect(status).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    for (const part of ['P(no elect)', 'back, ms', '3 ca-central-1', 'Flexible Paxos', '<svg']) expect(html.includes(part)).toBe(true);
+    expect(/<script|src="http/.test(html)).toBe(false);
     expect(out).toMatch(/3\/2 +raft/);
     expect(out).toContain('all agree');
     expect(out).toContain('crashes and repairs');
@@ -78,6 +85,12 @@ describe('confirming by running', () => {
     const { err, status } = await quorums(...line.split(' '), '--confirm');
     expect(status).toBe(2);
     expect(err).toContain(reason);
+  });
+
+  it('refuses a page without measurements', async () => {
+    const { err, status } = await quorums('--quorums', 'majority', '--html', 'price.html');
+    expect(status).toBe(2);
+    expect(err).toContain('give --confirm');
   });
 });
 
