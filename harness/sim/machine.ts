@@ -50,8 +50,8 @@ export interface Site {
   readonly options: CommonOptions;
   /** Who gets the messages for each node. */
   readonly machines: readonly EventTarget[];
-  /** The disk of a machine, if not one in virtual time. */
-  openDisk?(targetId: number, owner: DiskOwner): Disk;
+  /** The disk of a machine; `undefined`: one in virtual time. */
+  openDisk?(targetId: number, owner: Machine): Disk | undefined;
   /** The CPU of an earlier machine that this one runs on, if it has none of its own. */
   sharedCpu?(node: NodeId): Cpu | undefined;
   /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
