@@ -13,10 +13,14 @@ import type {
 } from '../../algorithms/contract.ts';
 import type { BatchTimes, Envelope, Reply } from '../cluster/host.ts';
 import { Request } from '../cluster/host.ts';
+import type { Disk } from '../sim/disk.ts';
 import type { EventTarget } from '../sim/event-queue.ts';
 import { Machine, type Site } from '../sim/machine.ts';
 import type { TrialSpec } from '../trial/spec.ts';
+import { FileDisk } from './file-disk.ts';
+import type { Instrument } from './instrument-thread.ts';
 import { Elsewhere, LiveNetwork } from './live-network.ts';
+import type { OpenedLog } from './log-file.ts';
 import type { Mesh } from './mesh.ts';
 import { NodeFaults } from './node-faults.ts';
 import type { Order } from './orders.ts';
@@ -38,13 +42,35 @@ export class LiveNode implements Site, Mail, NodeInbox {
   private readonly mesh: Mesh;
   private readonly wire: NodeWire;
   private readonly faults: NodeFaults;
+  private readonly instrument: Instrument;
+  private readonly opened: OpenedLog | undefined;
+  /** What the node's threads before this one have counted. */
+  private readonly before: { readonly messages: number; readonly bytes: number; readonly diskWrites: number };
 
-  constructor(spec: TrialSpec, algorithm: Algorithm, options: CommonOptions, simulator: RealTime, mesh: Mesh) {
+  /** @param opened the node's file; `undefined`: what it persists is in memory */
+  constructor(
+    spec: TrialSpec,
+    algorithm: Algorithm,
+    options: CommonOptions,
+    simulator: RealTime,
+    mesh: Mesh,
+    instrument: Instrument,
+    opened: OpenedLog | undefined,
+  ) {
     this.spec = spec;
     this.algorithm = algorithm;
     this.options = options;
     this.simulator = simulator;
     this.mesh = mesh;
+    this.instrument = instrument;
+    this.opened = opened;
+    const { board, self } = mesh;
+    this.before = {
+      messages: board.get(self, 'messages'),
+      bytes: board.get(self, 'bytes'),
+      diskWrites: board.get(self, 'diskWrites'),
+    };
+    simulator.busyNs = board.get(self, 'busyNs');
     this.wire = new NodeWire(mesh);
     this.network = new LiveNetwork(simulator, spec, (to, arrival, message, envelope) =>
       this.wire.message(to, arrival, message, envelope as Envelope),
@@ -58,6 +84,8 @@ export class LiveNode implements Site, Mail, NodeInbox {
 
   /** Until the run is called off. */
   run(): void {
+    const { disk } = this.machine;
+    if (disk instanceof FileDisk) disk.restore(this.opened!.entries);
     this.startMachine();
     this.simulator.runWith(this);
   }
@@ -95,6 +123,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
     switch (order.type) {
       case 'crash':
         this.machine.crash();
+        this.wire.stopped();
         break;
       case 'start':
         this.startMachine();
@@ -111,13 +140,25 @@ export class LiveNode implements Site, Mail, NodeInbox {
       case 'heal':
         this.network.heal(this.machine.self, order.to);
         break;
+      case 'window':
+        this.instrument.start();
+        break;
+      case 'window-end':
+        this.instrument.end();
+        break;
       case 'report':
         this.wire.report(stateDigest(this.machine.node));
         break;
     }
   }
 
-  // Site: what the machine tells.
+  // Site: what the machine tells, and what it is given.
+
+  openDisk(targetId: number, owner: Machine): Disk | undefined {
+    if (this.opened === undefined) return undefined;
+    // Whoever reads of a slot in a snapshot has heard of its commit.
+    return new FileDisk(targetId, this.simulator, owner, this.opened.log, () => this.mesh.publishAll());
+  }
 
   onCommit(_node: NodeId, slot: number, batch: Batch): void {
     this.wire.commit(slot, batch);
@@ -158,9 +199,9 @@ export class LiveNode implements Site, Mail, NodeInbox {
     board.set(self, 'ballot', view?.ballot ?? 0);
     board.set(self, 'executedSlot', machine.node?.executedSlot ?? 0);
     board.set(self, 'durableSlot', machine.durableSlot);
-    board.set(self, 'messages', network.messageCount);
-    board.set(self, 'bytes', network.byteCount);
-    board.set(self, 'diskWrites', machine.disk.flushCount);
+    board.set(self, 'messages', this.before.messages + network.messageCount);
+    board.set(self, 'bytes', this.before.bytes + network.byteCount);
+    board.set(self, 'diskWrites', this.before.diskWrites + machine.disk.flushCount);
     board.set(self, 'busyNs', simulator.busyNs);
   }
 }

@@ -30,7 +30,7 @@ import { ClientWire, type ClientInbox } from './wire.ts';
 /** Every so many slots what no node will commit again is dropped. */
 const FORGET_SLOTS = 1024;
 
-/** What happens at the borders of the window, beside the recording. */
+/** Who else is told of the borders of the window. */
 export interface WindowWatch {
   start(): void;
   end(): void;
@@ -54,9 +54,14 @@ export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientLi
   readonly checker: CommitChecker;
   /** By node: what it holds at the end, once it has told. */
   readonly digests = new Map<NodeId, StateDigest | undefined>();
+  /** Nodes that have been told to crash, and have not yet. */
+  private readonly crashing = new Set<NodeId>();
   private readonly mesh: Mesh;
   private readonly wire: ClientWire;
   private readonly faults: FaultSchedule;
+  private readonly told: ToldFault[] = [];
+  /** Nodes that have started before. */
+  private readonly started = new Set<NodeId>();
   private readonly window: WindowWatch;
 
   constructor(
@@ -88,8 +93,12 @@ export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientLi
       spec,
       this,
       (time, action) => this.agenda.at(time, action),
-      (entry, count, random) =>
-        isWithinNodes(entry) ? new ToldFault(plan.indexOf(entry), count, this) : createFault(entry, count, random),
+      (entry, count, random) => {
+        if (!isWithinNodes(entry)) return createFault(entry, count, random);
+        const fault = new ToldFault(plan.indexOf(entry), count, this);
+        this.told.push(fault);
+        return fault;
+      },
     );
     this.phases = new Phases(spec, this.agenda, () => simulator.now, this);
   }
@@ -157,11 +166,13 @@ export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientLi
     this.counters.start();
     this.clients.startWindow();
     this.faults.start(now);
+    this.orderAll({ type: 'window' });
     this.window.start();
   }
 
   onWindowEnd(): void {
     this.window.end();
+    this.orderAll({ type: 'window-end' });
     this.recorder.endWindow(this.simulator.now);
     this.timeline?.end(this.simulator.now);
     this.counts = this.counters.end();
@@ -176,13 +187,27 @@ export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientLi
 
   onStarted(node: NodeId, slot: number): void {
     this.checker.onStart(node, slot);
+    this.crashing.delete(node);
+    if (this.started.has(node) && this.spec.storage === 'file') {
+      // A thread of its own again: it has not heard of what lasts.
+      this.network.tellAgain(node);
+      for (const fault of this.told) fault.tellAgain(node);
+      if (this.phases.phase === 'window') this.order(node, { type: 'window' });
+    }
+    this.started.add(node);
+  }
+
+  onStopped(node: NodeId): void {
+    this.crashing.delete(node);
   }
 
   onCommit(node: NodeId, slot: number, pairs: readonly number[]): void {
+    const isFirst = slot === this.checker.nextSlot;
     this.checker.onCommit(node, slot, pairs);
-    if (pairs.length > 0) {
+    if (isFirst && pairs.length > 0) {
       if (this.phases.phase === 'set-up') this.phases.onFirstCommit();
-      this.counters.onServiceResumed();
+      // What a node has committed before its order to crash has reached it is no service of its successor.
+      if (!this.crashing.has(node)) this.counters.onServiceResumed();
     }
     if (slot % FORGET_SLOTS === 0) this.forget();
   }
@@ -229,12 +254,17 @@ export class LiveTrial implements Measured, Mail, ToNodes, ClientInbox, ClientLi
     this.recorder.onUnfinished(this.simulator.now, client, isRead(command), invokedNs);
   }
 
+  private orderAll(order: Order): void {
+    for (let node = 0; node < this.spec.nodes; node++) this.order(node, order);
+  }
+
   private closeInterval(): void {
     const next = this.timeline!.closeUntil(this.simulator.now);
     if (next < Infinity) this.agenda.at(next, () => this.closeInterval());
   }
 
   private onCrash(node: NodeId): void {
+    this.crashing.add(node);
     this.counters.onCrash(node === (this.algorithm.leader ? this.leader() : this.leaderOrBusiest()));
   }
 

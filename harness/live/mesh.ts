@@ -94,6 +94,12 @@ export class Mesh {
     for (let i = 0; i < this.writers.length; i++) this.writers[i]?.publish();
   }
 
+  /** The same, and waits until all of it is shown: what awaits room would be lost with the thread. */
+  publishAll(): void {
+    do this.publish();
+    while (!this.isOver && this.writers[this.clients]!.backlogBytes > 0);
+  }
+
   /** The bytes of one frame to a node's thread, or to that of the clients. */
   write(to: NodeId, frame: Uint8Array, end: number): void {
     this.writers[to]!.write(frame, 0, end);

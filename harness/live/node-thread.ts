@@ -1,24 +1,39 @@
-/** The thread of one node. It runs until the run is called off; Node's event loop never turns while it does. */
+/** The thread of one node. It runs until the run is called off; Node's event loop does not turn while it does. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantViolation } from '../../algorithms/assert.ts';
 import { algorithmNamed } from '../../algorithms/registry.ts';
+import { trialId } from '../trial/canonical.ts';
 import { commonOptions } from '../trial/trial.ts';
+import { UserError } from '../user-error.ts';
 import { clockSince } from './clock.ts';
+import { Instrument } from './instrument-thread.ts';
 import { LiveNode } from './live-node.ts';
+import { DiskFailure, LogFile } from './log-file.ts';
 import { Mesh } from './mesh.ts';
 import { RealTime } from './real-time.ts';
 import type { FromThread, NodeStart } from './threads.ts';
 
-function runNode({ self, spec, epochNs, memory }: NodeStart): void {
-  const mesh = new Mesh(self, memory);
-  const simulator = new RealTime(clockSince(epochNs), mesh.bell, 'as-late');
-  const node = new LiveNode(spec, algorithmNamed(spec.algorithm)!, commonOptions(spec), simulator, mesh);
-  try {
-    node.run();
-  } catch (error) {
-    if (!(error instanceof InvariantViolation)) throw error;
-    parentPort!.postMessage({ type: 'violation', message: error.message } satisfies FromThread);
-  }
+function tell(message: FromThread): void {
+  parentPort!.postMessage(message);
 }
 
-runNode(workerData as NodeStart);
+function runNode({ self, spec, epochNs, memory, folder }: NodeStart, instrument: Instrument): void {
+  const opened = folder === undefined ? undefined : LogFile.open(folder, { cluster: trialId(spec), node: self });
+  const mesh = new Mesh(self, memory);
+  const simulator = new RealTime(clockSince(epochNs), mesh.bell, 'as-late', instrument);
+  const algorithm = algorithmNamed(spec.algorithm)!;
+  new LiveNode(spec, algorithm, commonOptions(spec), simulator, mesh, instrument, opened).run();
+  opened?.log.close();
+}
+
+const start = workerData as NodeStart;
+const instrument = new Instrument(`node ${start.self}`);
+try {
+  runNode(start, instrument);
+  tell({ type: 'instrument', node: start.self, report: await instrument.stop() });
+} catch (error) {
+  if (error instanceof InvariantViolation) tell({ type: 'violation', message: error.message });
+  else if (error instanceof UserError || error instanceof DiskFailure)
+    tell({ type: 'mistake', message: error.message });
+  else throw error;
+}

@@ -11,5 +11,8 @@ export type Order =
   /** Messages to a node are lost until the cut is healed as often as it was made. */
   | { readonly type: 'cut'; readonly to: NodeId }
   | { readonly type: 'heal'; readonly to: NodeId }
+  /** The measured window begins, and ends. */
+  | { readonly type: 'window' }
+  | { readonly type: 'window-end' }
   /** Tell what you hold, once, at the end. */
   | { readonly type: 'report' };

@@ -40,9 +40,29 @@ export class RemoteNode implements Server {
   }
 }
 
+/** A node whose process is its thread: it is ended and begun by whoever started this thread. */
+export class RemoteThread extends RemoteNode {
+  private readonly ask: (type: 'kill' | 'spawn', node: NodeId) => void;
+
+  constructor(self: NodeId, nodes: ToNodes, ask: (type: 'kill' | 'spawn', node: NodeId) => void) {
+    super(self, nodes);
+    this.ask = ask;
+  }
+
+  override crash(): void {
+    this.ask('kill', this.self);
+  }
+
+  override start(): void {
+    this.ask('spawn', this.self);
+  }
+}
+
 /** The links between clients and nodes are here; those between nodes are cut at their senders. */
 export class RemoteNetwork extends Network {
   private readonly nodesThreads: ToNodes;
+  /** The cuts that last, each as often as it was made. */
+  private readonly lasting: (readonly [NodeId, NodeId])[] = [];
 
   constructor(simulator: Simulator, spec: TrialSpec, nodes: ToNodes) {
     super(simulator, spec);
@@ -51,12 +71,20 @@ export class RemoteNetwork extends Network {
 
   override cut(from: NodeId, to: NodeId): void {
     super.cut(from, to);
+    this.lasting.push([from, to]);
     this.nodesThreads.order(from, { type: 'cut', to });
   }
 
   override heal(from: NodeId, to: NodeId): void {
     super.heal(from, to);
+    const index = this.lasting.findIndex(([a, b]) => a === from && b === to);
+    this.lasting.splice(index, 1);
     this.nodesThreads.order(from, { type: 'heal', to });
+  }
+
+  /** A new thread of `node` knows of no cut. */
+  tellAgain(node: NodeId): void {
+    for (const [from, to] of this.lasting) if (from === node) this.nodesThreads.order(node, { type: 'cut', to });
   }
 }
 
@@ -85,6 +113,8 @@ export class ToldFault implements Fault {
   /** What it does is seen in the nodes' threads only. */
   readonly mattered = 0;
   private readonly entry: number;
+  /** While it lasts: what the nodes were told. */
+  private lasting: Order | undefined;
   private readonly nodes: number;
   private readonly threads: ToNodes;
 
@@ -97,11 +127,18 @@ export class ToldFault implements Fault {
   begin(world: FaultWorld, untilNs: number): void {
     const leader = world.leaderOrBusiest() ?? null;
     const until = untilNs === Infinity ? null : untilNs;
-    this.tell({ type: 'begin', entry: this.entry, untilNs: until, leader });
+    this.lasting = { type: 'begin', entry: this.entry, untilNs: until, leader };
+    this.tell(this.lasting);
   }
 
   end(): void {
+    this.lasting = undefined;
     this.tell({ type: 'end', entry: this.entry });
+  }
+
+  /** A new thread of `node` knows of no fault. */
+  tellAgain(node: NodeId): void {
+    if (this.lasting !== undefined) this.threads.order(node, this.lasting);
   }
 
   private tell(order: Order): void {

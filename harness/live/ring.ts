@@ -17,8 +17,12 @@ const TAIL = 0;
 const HEAD = 16;
 const STARVED = 32;
 const CONTROL_BYTES = 48 * 4;
+/** The reader has part of a frame. */
+const AMID = 33;
 const HEAD_OF_PIECE_BYTES = 4;
 const GOES_ON = 0x80000000;
+/** In place of a length: a new writer has taken over, and what the one before had begun is not completed. */
+const BROKEN_OFF = 0x7fffffff;
 
 /** Shared memory for one ring. @param capacityBytes a power of two from 64 to 2^30 */
 export function ringMemory(capacityBytes: number): SharedArrayBuffer {
@@ -49,6 +53,8 @@ export class RingWriter {
   /** Frames, or ends of frames, that await room. */
   private readonly backlog: Uint8Array[] = [];
   private waitingBytes = 0;
+  /** Another writer was here before, on a thread that has ended. */
+  private takesOver: boolean;
 
   /** @param reader rung when there is something to read */
   constructor(memory: SharedArrayBuffer, reader: Doorbell) {
@@ -57,6 +63,10 @@ export class RingWriter {
     this.bytes = new Uint8Array(memory, CONTROL_BYTES);
     this.capacity = this.bytes.length;
     this.reader = reader;
+    this.tail = Atomics.load(this.control, TAIL);
+    this.head = Atomics.load(this.control, HEAD);
+    this.published = this.tail;
+    this.takesOver = this.tail !== 0 || this.head !== 0;
   }
 
   /** Bytes of frames that wait at the writer for room. */
@@ -97,6 +107,7 @@ export class RingWriter {
 
   /** Writes what there is room for; returns where the rest begins, or -1 if all of it fitted. */
   private put(frame: Uint8Array, start: number, end: number): number {
+    if (this.takesOver && !this.breakOff()) return start;
     let at = start;
     for (;;) {
       const place = this.tail & (this.capacity - 1);
@@ -112,6 +123,15 @@ export class RingWriter {
       at += length;
       if (at === end && length === left) return -1;
     }
+  }
+
+  /** Tells the reader that a frame begun before is not completed. False if there is no room. */
+  private breakOff(): boolean {
+    if (this.roomFor(0) < HEAD_OF_PIECE_BYTES) return false;
+    this.words[(this.tail & (this.capacity - 1)) >>> 2] = BROKEN_OFF;
+    this.tail = (this.tail + HEAD_OF_PIECE_BYTES) | 0;
+    this.takesOver = false;
+    return true;
   }
 
   /** Free bytes; looks at what the reader has read only if it needs to. */
@@ -147,14 +167,22 @@ export class RingReader {
   /** Of a frame that comes in pieces: what has come. */
   private partial = new Uint8Array(0);
   private partialBytes = 0;
+  /** The reader before had part of a frame: its rest is skipped. */
+  private skipping: boolean;
 
-  /** @param writer rung when there is room again for what did not fit */
+  /**
+   * A reader that takes over from one whose thread has ended leaves unread what is there.
+   * @param writer rung when there is room again for what did not fit
+   */
   constructor(memory: SharedArrayBuffer, writer: Doorbell) {
     this.control = new Int32Array(memory, 0, CONTROL_BYTES / 4);
     this.words = new Uint32Array(memory, CONTROL_BYTES);
     this.bytes = new Uint8Array(memory, CONTROL_BYTES);
     this.mask = this.bytes.length - 1;
     this.writer = writer;
+    this.head = Atomics.load(this.control, HEAD);
+    this.skipping = Atomics.load(this.control, AMID) === 1;
+    if (this.head !== 0) this.read(() => {});
   }
 
   /** Has something been published that was not read? */
@@ -172,18 +200,28 @@ export class RingReader {
     while (this.head !== tail && frames < most) {
       const place = this.head & this.mask;
       const word = this.words[place >>> 2]!;
+      if (word === BROKEN_OFF) {
+        this.head = (this.head + HEAD_OF_PIECE_BYTES) | 0;
+        this.endFrame();
+        this.release();
+        continue;
+      }
       const length = word & ~GOES_ON;
       const start = place + HEAD_OF_PIECE_BYTES;
       this.head = (this.head + HEAD_OF_PIECE_BYTES + roundUp(length)) | 0;
       const goesOn = word >= GOES_ON;
-      if (goesOn || this.partialBytes > 0) this.keep(start, length);
-      if (!goesOn) {
-        frames++;
-        if (this.partialBytes === 0) onFrame(this.bytes, start, start + length);
-        else {
+      if (this.skipping) {
+        if (!goesOn) this.endFrame();
+      } else {
+        if (goesOn || this.partialBytes > 0) this.keep(start, length);
+        if (!goesOn) {
+          frames++;
           const end = this.partialBytes;
-          this.partialBytes = 0;
-          onFrame(this.partial, 0, end);
+          if (end === 0) onFrame(this.bytes, start, start + length);
+          else {
+            this.endFrame();
+            onFrame(this.partial, 0, end);
+          }
         }
       }
       this.release();
@@ -191,7 +229,14 @@ export class RingReader {
     return frames;
   }
 
+  private endFrame(): void {
+    this.partialBytes = 0;
+    this.skipping = false;
+    Atomics.store(this.control, AMID, 0);
+  }
+
   private keep(start: number, length: number): void {
+    if (this.partialBytes === 0) Atomics.store(this.control, AMID, 1);
     const needed = this.partialBytes + length;
     if (needed > this.partial.length) {
       const larger = new Uint8Array(Math.max(needed, 2 * this.partial.length));

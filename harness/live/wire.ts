@@ -1,11 +1,12 @@
 /**
  * What the threads write into each other's rings: one frame per piece of mail, whose first byte says what it is.
  *
- *     any -> any            vocabulary   shapes and words that the frames to come use
+ *     any -> any            hello        "I am new; tell me all your words again", and the answer to it, welcome
+ *                           vocabulary   shapes and words that the frames to come use
  *     node -> node          message   when it is to arrive, envelope, message
  *     clients -> node       request   when it is to arrive, when it was sent, command
  *                           order     JSON
- *     node -> clients       started, commit, reply, redirect, batch, count, report
+ *     node -> clients       started, stopped, commit, reply, redirect, batch, count, report
  *
  * A commit stands before the replies that it gives rise to, in the same ring: whoever reads an answer has read its slot.
  */
@@ -21,6 +22,8 @@ import type { StateDigest } from './state-digest.ts';
 
 const VOCABULARY = 0;
 const MESSAGE = 1;
+const HELLO = 12;
+const WELCOME = 13;
 const REQUEST = 2;
 const ORDER = 3;
 const STARTED = 4;
@@ -30,6 +33,7 @@ const REDIRECT = 7;
 const BATCH = 8;
 const COUNT = 9;
 const REPORT = 10;
+const STOPPED = 11;
 
 /** No leader is known; node numbers are below it. */
 const NOBODY = 255;
@@ -49,6 +53,8 @@ export interface NodeInbox {
 export interface ClientInbox {
   /** The node starts from its durable snapshot of all slots below `slot`. */
   onStarted(node: NodeId, slot: number): void;
+  /** The node has crashed, and commits nothing until it starts. */
+  onStopped(node: NodeId): void;
   /** @param pairs client and seq of each command, flat */
   onCommit(node: NodeId, slot: number, pairs: readonly number[]): void;
   onBatchCommitted(node: NodeId, committedNs: number, submittedNs: number, straggler: NodeId): void;
@@ -58,20 +64,26 @@ export interface ClientInbox {
   onReport(node: NodeId, digest: StateDigest | undefined): void;
 }
 
-/** What both ends do: a thread has one vocabulary, and tells each other thread what it does not know of it yet. */
+/**
+ * What both ends do: a thread has one vocabulary, and tells each other thread what it does not know of it yet. A thread that
+ * takes the place of one that was ended understands nobody until it is welcomed: what they sent before is lost.
+ */
 class Wire {
   protected readonly mesh: Mesh;
   protected readonly vocabulary = new Vocabulary();
   protected readonly frame = new Encoder(this.vocabulary);
-  /** By sender. */
-  private readonly decoders: readonly Decoder[];
+  /** By sender; `undefined` while it is not understood. */
+  private readonly decoders: (Decoder | undefined)[];
   /** By receiver: how much of the vocabulary it has been told. */
   private readonly told: number[];
 
   constructor(mesh: Mesh) {
     this.mesh = mesh;
-    this.decoders = mesh.readers.map(() => new Decoder());
+    this.decoders = mesh.readers.map(() => undefined);
     this.told = mesh.writers.map(() => 0);
+    mesh.writers.forEach((writer, to) => {
+      if (writer !== undefined) this.mesh.write(to, Uint8Array.of(HELLO), 1);
+    });
   }
 
   protected write(to: number, frame: Encoder): void {
@@ -94,14 +106,25 @@ class Wire {
     for (let from = 0; from < readers.length; from++) {
       const ring = readers[from];
       if (ring?.ready !== true) continue;
-      const decoder = this.decoders[from]!;
       received += ring.read((bytes, start, end) => {
-        const kind = decoder.begin(bytes, start);
+        const kind = bytes[start]!;
+        if (kind === HELLO || kind === WELCOME) this.greet(from, kind === HELLO);
+        const decoder = this.decoders[from];
+        if (decoder === undefined || kind === HELLO || kind === WELCOME) return;
+        decoder.begin(bytes, start);
         if (kind === VOCABULARY) decoder.learn(bytes, start + 1, end);
         else hand(from, kind, decoder);
       }, MOST_FRAMES);
     }
     return received;
+  }
+
+  /** From here on the thread speaks as one that has told nothing before. */
+  private greet(from: number, isNew: boolean): void {
+    this.decoders[from] = new Decoder();
+    if (!isNew) return;
+    this.told[from] = 0;
+    this.mesh.write(from, Uint8Array.of(WELCOME), 1);
   }
 }
 
@@ -131,6 +154,11 @@ export class NodeWire extends Wire {
   started(slot: number): void {
     this.frame.begin(STARTED);
     this.frame.f64(slot);
+    this.toClients();
+  }
+
+  stopped(): void {
+    this.frame.begin(STOPPED);
     this.toClients();
   }
 
@@ -249,6 +277,9 @@ export class ClientWire extends Wire {
         case STARTED:
           inbox.onStarted(node, frame.f64());
           break;
+        case STOPPED:
+          inbox.onStopped(node);
+          break;
         case COMMIT: {
           const slot = frame.f64();
           const pairs = new Array<number>(2 * frame.u32());
@@ -295,14 +326,4 @@ const KNOWN_TO_THE_CLIENT = { bytes: 0 };
 
 function commandOf(client: number, seq: number): Command {
   return { client, seq, op: KNOWN_TO_THE_CLIENT };
-}
-
-/** What a thread says of itself at the end of the window. */
-export interface ThreadReport {
-  readonly name: string;
-  readonly lagP99Ms: number;
-  readonly lagMaxMs: number;
-  readonly gcMaxMs: number;
-  /** Share of the time that its event loop was busy. */
-  readonly busy: number;
 }

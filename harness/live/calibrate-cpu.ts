@@ -1,0 +1,181 @@
+/**
+ * What one CPU spends per message in, per serialisation out, per byte and per command applied, in the live driver's own code:
+ * measured in CPU time, which other processes stretch far less than they do wall-clock time.
+ *
+ * Handling: simulated trials without checks, whose machines, queues and replicas are those of live runs; one with single
+ * commands and one with large batches give two equations for the cost of an event and of a command. Wire: messages of such
+ * trials through encoder, ring and decoder; small and large ones give what a message costs and what a byte does.
+ */
+import type { Algorithm, Protocol } from '../../algorithms/contract.ts';
+import { algorithmNamed } from '../../algorithms/registry.ts';
+import { FRAME_BYTES } from '../sim/machine.ts';
+import { resolveSpec } from '../trial/resolve.ts';
+import type { TrialSpec } from '../trial/spec.ts';
+import { Trial } from '../trial/trial.ts';
+import { Vocabulary } from './codec.ts';
+import { Decoder } from './decoder.ts';
+import { Doorbell } from './doorbell.ts';
+import { Encoder } from './encoder.ts';
+import { ringMemory, RingReader, RingWriter } from './ring.ts';
+
+const LARGE_BATCH = 64;
+const NODES = 3;
+const RING_BYTES = 1 << 24;
+const US_PER_MS = 1000;
+/** So many frames are shown at once. */
+const FRAMES_A_TURN = 16;
+
+export interface CpuCosts {
+  readonly cpuInMs: number;
+  readonly cpuOutMs: number;
+  readonly applyMs: number;
+  readonly byteMs: number;
+  /** Of `cpuInMs`: the handling, without reading from the wire. */
+  readonly handlingMs: number;
+}
+
+/** How much work is measured: a test takes less. */
+export interface Effort {
+  readonly operations: number;
+  readonly repetitions: number;
+}
+
+export const USUAL_EFFORT: Effort = { operations: 40_000, repetitions: 15 };
+
+/** @param name of an algorithm with a leader */
+export function measureCpu(name: string, effort: Effort = USUAL_EFFORT): CpuCosts {
+  const { eventMs, commandMs } = handling(name, effort);
+  const small = wire(name, 1, effort);
+  const large = wire(name, LARGE_BATCH, effort);
+  const [out, outByte] = line(small.bytes, small.writeMs, large.bytes, large.writeMs);
+  const [into, intoByte] = line(small.bytes, small.readMs, large.bytes, large.readMs);
+  return {
+    cpuInMs: into + eventMs,
+    cpuOutMs: out,
+    applyMs: commandMs,
+    byteMs: (outByte + intoByte) / 2,
+    handlingMs: eventMs,
+  };
+}
+
+/** CPU time of one event, and of one command at one node. */
+function handling(name: string, effort: Effort): { eventMs: number; commandMs: number } {
+  const single = trialCost(name, 1, effort);
+  const batched = trialCost(name, LARGE_BATCH, effort);
+  // Per operation: events x eventMs + NODES x commandMs = CPU time, twice.
+  const eventMs = Math.max(0, (single.cpuMs - batched.cpuMs) / (single.events - batched.events));
+  const commandMs = Math.max(0, (batched.cpuMs - batched.events * eventMs) / NODES);
+  return { eventMs, commandMs };
+}
+
+/** Per operation. */
+function trialCost(name: string, batch: number, effort: Effort): { cpuMs: number; events: number } {
+  const spec = specOf(name, batch, effort.operations);
+  const times: number[] = [];
+  let messages = 0;
+  for (let repetition = 0; repetition < 3; repetition++) {
+    const trial = new Trial(spec, { checks: false });
+    const before = cpuMs();
+    trial.run();
+    times.push(cpuMs() - before);
+    messages = trial.network.messageCount;
+  }
+  // Messages between nodes, and a request.
+  return { cpuMs: Math.min(...times) / effort.operations, events: messages / effort.operations + 1 };
+}
+
+interface WireCost {
+  readonly bytes: number;
+  readonly writeMs: number;
+  readonly readMs: number;
+}
+
+/** Per message that says something new: what is sent in steady operation at this size of batches. */
+function wire(name: string, batch: number, effort: Effort): WireCost {
+  const messages = messagesOf(name, batch, Math.min(effort.operations, 4000));
+  const algorithm = algorithmNamed(name)!;
+  const vocabulary = new Vocabulary();
+  const encoder = new Encoder(vocabulary);
+  const decoder = new Decoder();
+  for (const message of messages) encoder.value(message);
+  const words = vocabulary.since(0);
+  decoder.learn(words, 0, words.length);
+  const memory = ringMemory(RING_BYTES);
+  const writer = new RingWriter(memory, new Doorbell());
+  const reader = new RingReader(memory, new Doorbell());
+  const writes: number[] = [];
+  const reads: number[] = [];
+  for (let repetition = 0; repetition < effort.repetitions; repetition++) {
+    const start = cpuMs();
+    messages.forEach((message, i) => {
+      encoder.begin(1);
+      for (let field = 0; field < 3; field++) encoder.f64(i);
+      encoder.value(message);
+      writer.write(encoder.bytes, 0, encoder.length);
+      if (i % FRAMES_A_TURN === 0) writer.publish();
+    });
+    writer.publish();
+    const middle = cpuMs();
+    const frames = reader.read((bytes, at) => {
+      decoder.begin(bytes, at);
+      for (let field = 0; field < 3; field++) decoder.f64();
+      decoder.value();
+    });
+    const end = cpuMs();
+    if (frames !== messages.length) throw new Error(`${frames} of ${messages.length} frames fit the ring`);
+    writes.push((middle - start) / frames);
+    reads.push((end - middle) / frames);
+  }
+  const bytes = messages.reduce((sum, message) => sum + FRAME_BYTES + algorithm.sizeOf(message), 0);
+  return { bytes: bytes / messages.length, writeMs: median(writes), readMs: median(reads) };
+}
+
+/** What the nodes say to each other, each message once. */
+function messagesOf(name: string, batch: number, operations: number): Protocol['Message'][] {
+  const algorithm = algorithmNamed(name)!;
+  const messages: Protocol['Message'][] = [];
+  const silent = (): void => {};
+  const overheard: Algorithm = {
+    ...algorithm,
+    observe: () => ({
+      onStart: silent,
+      onStop: silent,
+      onPersist: silent,
+      onDurable: silent,
+      onCommit: silent,
+      onStep: silent,
+      forget: silent,
+      onSend: (_node, _to, message) => void messages.push(message),
+    }),
+  };
+  new Trial(specOf(name, batch, operations), { algorithm: overheard }).run();
+  return messages;
+}
+
+function specOf(name: string, batch: number, operations: number): TrialSpec {
+  const nothing = { type: 'constant', value: 0 };
+  return resolveSpec({
+    algorithm: name,
+    nodes: NODES,
+    network: { delay: { type: 'constant', value: 0.05 }, bandwidthBitPerS: null },
+    costs: { cpuInMs: 0, cpuOutMs: 0, applyMs: 0, fsync: nothing },
+    workload: { clients: 4 * LARGE_BATCH, at: [0] },
+    policy: { batch, window: 1024, leader: 0 },
+    phases: { warmupMs: 0, ops: operations },
+  });
+}
+
+/** Intercept and slope through two points, neither below 0. */
+function line(x1: number, y1: number, x2: number, y2: number): [at0: number, slope: number] {
+  const slope = Math.max(0, (y2 - y1) / (x2 - x1));
+  return [Math.max(0, y1 - slope * x1), slope];
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / US_PER_MS;
+}

@@ -1,0 +1,94 @@
+/**
+ * A disk that is a file: what a turn of the thread has written is written and flushed as one, in the thread itself. The file
+ * is written anew, from what is durable, once it has grown to several times that.
+ */
+import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
+import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from '../sim/disk.ts';
+import { RandomStream } from '../sim/random.ts';
+import type { Simulator } from '../sim/simulator.ts';
+import type { LogFile } from './log-file.ts';
+
+/** How an entry lies in the file. */
+type StoredEntry =
+  { readonly record: object } | { readonly checkpoint: readonly object[] } | { readonly snapshot: SnapshotChanges };
+
+const LEAST_REWRITE_BYTES = 4_000_000;
+const GROWTH = 4;
+/** It takes what it takes. */
+const NOTHING = { type: 'constant', value: 0 } as const;
+
+export class FileDisk extends Disk {
+  private readonly log: LogFile;
+  private readonly diskOwner: DiskOwner & { readonly durableRecords: readonly object[] };
+  private readonly beforeWriting: () => void;
+  private readonly snapshot = new DurableSnapshot();
+  private rewriteAtBytes = LEAST_REWRITE_BYTES;
+
+  /** @param beforeWriting called before anything is written: what others must hear of first */
+  constructor(
+    targetId: number,
+    simulator: Simulator,
+    owner: DiskOwner & { readonly durableRecords: readonly object[] },
+    log: LogFile,
+    beforeWriting: () => void,
+  ) {
+    super(targetId, simulator, owner, NOTHING, new RandomStream(0, 'unused'));
+    this.diskOwner = owner;
+    this.log = log;
+    this.beforeWriting = beforeWriting;
+  }
+
+  /** What the file held when it was opened becomes durable anew, in order. Before the node starts. */
+  restore(entries: readonly unknown[]): void {
+    for (const stored of entries as readonly StoredEntry[]) {
+      if ('snapshot' in stored) this.snapshot.merge(stored.snapshot);
+      this.diskOwner.onDurable(entryOf(stored));
+    }
+  }
+
+  override onEvent(cell: number): void {
+    this.gather();
+    this.beforeWriting();
+    const { entries } = this.flushing;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries.at(i);
+      if (entry instanceof SnapshotEntry) this.snapshot.merge(entry.changes);
+      this.log.append(storedOf(entry));
+    }
+    this.log.flush();
+    super.onEvent(cell);
+    if (this.log.bytes > this.rewriteAtBytes) this.rewrite();
+  }
+
+  /** What was written after the flush was asked for, and before it began, shares it. */
+  private gather(): void {
+    const { flushing, written } = this;
+    for (let i = 0; i < written.entries.length; i++) flushing.entries.push(written.entries.at(i));
+    for (let i = 0; i < written.batches.length; i++) flushing.batches.push(written.batches.at(i));
+    for (let i = 0; i < written.to.length; i++) {
+      flushing.to.push(written.to.at(i));
+      flushing.messages.push(written.messages.at(i));
+      flushing.envelopes.push(written.envelopes.at(i));
+    }
+    written.clear();
+  }
+
+  private rewrite(): void {
+    const snapshot = { snapshot: this.snapshot.all() } satisfies StoredEntry;
+    const checkpoint = { checkpoint: this.diskOwner.durableRecords } satisfies StoredEntry;
+    this.log.rewrite([snapshot, checkpoint]);
+    this.rewriteAtBytes = Math.max(LEAST_REWRITE_BYTES, GROWTH * this.log.bytes);
+  }
+}
+
+function storedOf(entry: object): StoredEntry {
+  if (entry instanceof SnapshotEntry) return { snapshot: entry.changes };
+  if (entry instanceof CheckpointEntry) return { checkpoint: entry.records };
+  return { record: entry };
+}
+
+function entryOf(stored: StoredEntry): object {
+  if ('snapshot' in stored) return new SnapshotEntry(stored.snapshot);
+  if ('checkpoint' in stored) return new CheckpointEntry(stored.checkpoint);
+  return stored.record;
+}
