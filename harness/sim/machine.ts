@@ -135,13 +135,14 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return this.snapshot.slot;
   }
 
-  /** Everything that its CPU does takes so many times as long. */
+  /** Everything that its CPU does takes so many times as long as the spec says. */
   slowDown(factor: number): void {
     const { costs } = this.site.spec;
-    this.cpuInNs = nsOf(costs.cpuInMs * factor);
-    this.cpuOutNs = nsOf(costs.cpuOutMs * factor);
-    this.cpuByteNs = costs.byteMs * NS_PER_MS * factor;
-    this.applyNs = nsOf(costs.applyMs * factor);
+    const times = factor * (costs.cpuFactors?.[this.self] ?? 1);
+    this.cpuInNs = nsOf(costs.cpuInMs * times);
+    this.cpuOutNs = nsOf(costs.cpuOutMs * times);
+    this.cpuByteNs = costs.byteMs * NS_PER_MS * times;
+    this.applyNs = nsOf(costs.applyMs * times);
   }
 
   /** At which its clock goes: 1 unless a fault has changed it. */

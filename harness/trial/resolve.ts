@@ -130,7 +130,10 @@ function checkStart({ nodes, policy, phases, start }: TrialSpec, algorithm: Algo
 }
 
 function checkCpus({ nodes, costs, faults }: TrialSpec): void {
-  const { cpus } = costs;
+  const { cpus, cpuFactors } = costs;
+  if (cpuFactors !== undefined && cpuFactors.length !== nodes) {
+    throw new UserError(`costs.cpuFactors has ${cpuFactors.length} entries for ${nodes} nodes; give one for each node`);
+  }
   if (cpus === undefined) return;
   if (cpus >= nodes) {
     throw new UserError(`costs.cpus is ${cpus} for ${nodes} nodes; take fewer than nodes, or leave it out: one each`);

@@ -75,6 +75,8 @@ const costsSchema = z.strictObject({
   applyMs: ms.default(0.001),
   /** CPU per byte received or sent. */
   byteMs: ms.default(0),
+  /** By node: all that its CPU does takes so many times as long, 0 = no time; left out, nodes are alike. */
+  cpuFactors: z.array(z.number().min(0).max(1e6)).exactOptional(),
   /** So many CPUs for all nodes, node i on CPU i mod so many; left out, each node has its own. */
   cpus: z.int().min(1).exactOptional(),
   /** Time of one flush; those that wait share the next one (Ongaro's thesis, ch. 10: 0.25 ms). */
