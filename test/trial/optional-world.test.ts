@@ -66,25 +66,23 @@ describe('A client that is a learner', () => {
 });
 
 describe('CPUs that are not alike', () => {
-  const mean = (costs: object): number =>
-    figure(
-      runSpec({
-        algorithm: 'multi-paxos',
-        nodes: 2,
-        network: { delay: '5ms', bandwidthBitPerS: null },
-        costs: { ...FREE.costs, cpuInMs: 1, cpuOutMs: 0.5, ...costs },
-        workload: { clients: 1, at: 'leader' },
-        policy: { leader: 0 },
-        phases: { ops: 20 },
-      }),
-      'latency_mean_ms',
-    );
+  // Heartbeats make some wait: the least is taken.
+  const least = (costs: object): number =>
+    runSpec({
+      algorithm: 'multi-paxos',
+      nodes: 2,
+      network: { delay: '5ms', bandwidthBitPerS: null },
+      costs: { ...FREE.costs, cpuInMs: 1, cpuOutMs: 0.5, ...costs },
+      workload: { clients: 1, at: 'leader' },
+      policy: { leader: 0 },
+      phases: { ops: 20 },
+    }).histograms.find(({ operation, regime }) => operation === 'any' && regime === 'all')!.min_ms;
 
   it('take so many times as long at each node', () => {
     // The request and the answer come in, the accept and the reply go out; the follower takes one in and sends one.
-    expect(mean({})).toBeCloseTo(10 + 3 + 1.5, 9);
-    expect(mean({ cpuFactors: [1, 0] })).toBeCloseTo(10 + 3, 9);
-    expect(mean({ cpuFactors: [2, 1] })).toBeCloseTo(10 + 6 + 1.5, 9);
+    expect(least({})).toBeCloseTo(10 + 3 + 1.5, 9);
+    expect(least({ cpuFactors: [1, 0] })).toBeCloseTo(10 + 3, 9);
+    expect(least({ cpuFactors: [2, 1] })).toBeCloseTo(10 + 6 + 1.5, 9);
   });
 
   it('are named one by one', () => {
