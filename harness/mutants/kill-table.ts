@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlgorithmStamp } from '../fuzz/stamp.ts';
+import { absent } from './absent.ts';
 import { isAsItShould, killersOf, medianOf, type MutantResult } from './try-mutant.ts';
 
 export const KILL_HEAD = [
@@ -55,9 +56,14 @@ export function writeKillTable(results: readonly MutantResult[], trials: number,
   mkdirSync(out, { recursive: true });
   const rows = results.map((result) => `| ${killRow(result).join(' | ')} |`);
   const table = [`| ${KILL_HEAD.join(' | ')} |`, `| ${KILL_HEAD.map(() => '---').join(' | ')} |`, ...rows];
-  const text = `# Seeded bugs\n\n${killSummary(results)}. Median of ${trials} trials. Written by \`quorum-bench\`.\n\n${table.join('\n')}\n`;
+  const text = `# Seeded bugs\n\n${killSummary(results)}. Median of ${trials} trials. Written by \`quorum-bench\`.\n\n${table.join('\n')}\n\n${absentTable()}`;
   writeFileSync(join(out, `${name}.md`), text);
   writeFileSync(join(out, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function absentTable(): string {
+  const rows = absent.map(({ id, bug, why }) => `| ${id} | ${bug} | ${why} |`);
+  return ['## Not planted', '', '| id | bug | why |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
 /** What the stamp says of one algorithm's mutants. */

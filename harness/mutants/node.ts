@@ -84,6 +84,13 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     ],
   },
   {
+    id: 'E7',
+    bug: 'the commands of a batch are in another order',
+    equivalent: true,
+    why: 'they were all waiting at once, and a client has one of them at most',
+    edits: [edit('harness/cluster/proposals', 'batch.push(command);', 'batch.unshift(command);')],
+  },
+  {
     id: 'S09',
     bug: 'a late repetition gets the reply of a newer command',
     equivalent: true,
