@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 import { nodeMutants } from './node.ts';
 import { paxosMutants } from './paxos.ts';
 import { raftOptionMutants } from './raft-options.ts';
+import { raftQuorumMutants } from './raft-quorums.ts';
 import { raftMutants } from './raft.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...multiPaxosMutants,
   ...multiPaxosOptionMutants,
   ...raftMutants,
+  ...raftQuorumMutants,
   ...raftOptionMutants,
   ...nodeMutants,
 ];
