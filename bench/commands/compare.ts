@@ -6,9 +6,10 @@ import { readCheckedSet } from '../../harness/compare/checked-set.ts';
 import { compareSets, comparedConfigurations, type Comparison } from '../../harness/compare/comparison.ts';
 import { failures, type Failure } from '../../harness/compare/gate.ts';
 import { comparisonJson } from '../../harness/compare/json.ts';
+import { comparisonMarkdown } from '../../harness/compare/markdown.ts';
 import { DEFAULT_METRICS, metricNamed, type Metric } from '../../harness/compare/metrics.ts';
 import { namesOf } from '../../harness/compare/names.ts';
-import { provenanceDifferences } from '../../harness/compare/provenance.ts';
+import { programText, provenanceDifferences } from '../../harness/compare/provenance.ts';
 import { blindnessText, comparisonCells, HEAD, methodText } from '../../harness/compare/text.ts';
 import { parseThreshold, type Threshold } from '../../harness/compare/threshold.ts';
 import { verdictOf } from '../../harness/compare/verdict.ts';
@@ -22,6 +23,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 interface CompareFlags {
   readonly metric?: readonly string[];
   readonly failIf?: readonly string[];
+  readonly out?: string;
+  readonly markdown?: true;
   readonly html?: string;
   readonly charts?: string;
   readonly json?: true;
@@ -42,7 +45,8 @@ beyond the limit and evident. A candidate that fails a check which the base pass
 Examples:
   $ quorum-bench compare results/default results/local/default
   $ quorum-bench compare base candidate --fail-if 'p99 > +5%' --fail-if 'throughput < -5%'
-  $ quorum-bench compare base candidate --metric p99 --html compare.html --charts charts
+  $ quorum-bench compare base candidate --metric p99 --out results/local/compared
+  $ quorum-bench compare base candidate --markdown > comment.md
 
 Exit status: 0 done; 1 a threshold is broken or a check failed; 2 the input was wrong.`;
 
@@ -54,18 +58,22 @@ export function compareCommand(terminal: Terminal): Command {
     .argument('<candidate>', 'folder of another')
     .option('--metric <figure>', 'compare by this figure, such as p99 or a column; may be repeated', collect)
     .option('--fail-if <threshold>', "exit with 1 if, such as 'p99 > +5%'; may be repeated", collect)
+    .option('--out <folder>', 'write report.html, report.md, charts and comparison.json')
+    .option('--markdown', 'print Markdown, for a comment on a change')
     .option('--html <file>', 'write verdict, charts and tables as one page')
     .option('--charts <folder>', 'write the charts as SVG, with their Vega-Lite specifications')
     .option('--all', 'print all rows of the table, not only the worst')
     .option('--json', 'print {verdict, method, rows, …} as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (base: string, candidate: string, flags: CompareFlags) => {
+      if (flags.json && flags.markdown) throw new UserError('--json and --markdown both print; take one of them');
       const thresholds = (flags.failIf ?? []).map((text) => parseThreshold(text, '--fail-if'));
       const comparison = compareSets(readCheckedSet(base), readCheckedSet(candidate), metricsOf(flags, thresholds));
       refuseNothing(comparison);
       const failed = failures(comparison, thresholds);
       await writeFiles(comparison, failed, flags, terminal);
       if (flags.json) terminal.out(comparisonJson(comparison, failed));
+      else if (flags.markdown) terminal.out(comparisonMarkdown(comparison, failed, []));
       else terminal.out(textOf(comparison, failed, flags, styleOf(terminal)));
       if (failed.length > 0 || newlyBroken(comparison) > 0) terminal.status = FAILED;
     });
@@ -96,9 +104,12 @@ async function writeFiles(
   flags: CompareFlags,
   terminal: Terminal,
 ): Promise<void> {
-  if (flags.html === undefined && flags.charts === undefined) return;
   try {
     // vega is loaded only where there is something to draw.
+    if (flags.out !== undefined) {
+      const { writeComparison } = await import('../../harness/compare/write-comparison.ts');
+      await writeComparison(comparison, failed, flags.out);
+    }
     if (flags.html !== undefined) {
       const file = new OutputFile(flags.html);
       const { comparisonPage } = await import('../../harness/compare/page.ts');
@@ -142,6 +153,8 @@ function textOf(comparison: Comparison, failed: readonly Failure[], { all }: Com
   const fields = changes.map((each) => `${each.path}: ${each.base} | ${each.candidate}`);
   if (differs.length + fields.length > 0)
     lines.push('', 'base and candidate differ in', ...[...differs, ...fields].map((line) => `  ${line}`));
+  const program = programText(base, candidate);
+  if (program !== '') lines.push(program);
   const further = [
     ...(onlyBase.length > 0 ? [`${onlyBase.length} configurations of the base are not in the candidate`] : []),
     ...(onlyCandidate.length > 0

@@ -17,6 +17,7 @@ export function provenanceDifferences(base: ResultSet, candidate: ResultSet): Pr
   const all = [
     told('version of quorum-bench', ({ manifest }) => manifest.version),
     told('sources that run a trial', ({ manifest }) => manifest.sources_hash.slice(0, HASH_DIGITS)),
+    told('verification of these sources', ({ verification }) => verification?.verified ?? 'not known'),
     told('sweep', ({ manifest }) => `${manifest.name} ${manifest.sweep_hash.slice(0, HASH_DIGITS)}`),
     told('seeds', seedsText),
     told('costs', ({ manifest }) => JSON.stringify(manifest.costs)),
@@ -24,6 +25,14 @@ export function provenanceDifferences(base: ResultSet, candidate: ResultSet): Pr
     told('complete', ({ manifest }) => (manifest.complete ? 'yes' : 'no')),
   ];
   return all.filter((each) => each.base !== each.candidate);
+}
+
+/** What a difference of the programs means for a verdict; empty where both were run by the same. */
+export function programText(base: ResultSet, candidate: ResultSet): string {
+  if (base.manifest.sources_hash === candidate.manifest.sources_hash) return '';
+  return base.manifest.sweep_hash === candidate.manifest.sweep_hash
+    ? 'The same sweep, run by different sources: a change is that of the program.'
+    : 'Different sweeps, run by different sources: a change may be that of the program or of what was asked.';
 }
 
 /** `1 to 3`, `4, 9, 12`. */

@@ -5,7 +5,7 @@ import { BOOTSTRAP_SEEDS } from './bootstrap.ts';
 import { comparedConfigurations, type Comparison, type Row } from './comparison.ts';
 import { LEVEL } from './difference.ts';
 import { namesOf } from './names.ts';
-import { provenanceDifferences } from './provenance.ts';
+import { programText, provenanceDifferences } from './provenance.ts';
 import { twoSidedQuantile } from './student.ts';
 import { changeText, nameOf, percent } from './verdict.ts';
 
@@ -106,7 +106,9 @@ function provenanceBlocks({ base, candidate, changes }: Comparison): Block[] {
     ...changes.map((each) => [`field ${each.path}`, each.base, each.candidate]),
   ];
   if (rows.length === 0) return [paragraph('In nothing: version, sources, sweep and seeds are the same.')];
-  return [table(['what', 'base', 'candidate'], rows)];
+  const program = programText(base, candidate);
+  const told = table(['what', 'base', 'candidate'], rows);
+  return program === '' ? [told] : [paragraph(program), told];
 }
 
 function leftOutBlocks({ notes, onlyBase, onlyCandidate, broken }: Comparison): Block[] {

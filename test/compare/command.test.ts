@@ -128,6 +128,41 @@ describe('compare', () => {
   });
 });
 
+describe('a comparison to be published', () => {
+  it('is a folder: a page, Markdown with its charts beside it, and JSON', async () => {
+    const { status } = await quorumBench('compare', at('base'), at('slow'), '--out', at('compared'));
+    expect(status).toBe(0);
+    const markdown = readFileSync(at('compared/report.md'), 'utf8');
+    expect(markdown).toMatch(/^# .*base and .*slow compared\n\n\*\*Worse: overall p99 \+\d/);
+    expect(markdown).not.toMatch(/NaN|undefined/);
+    const pictures = [...markdown.matchAll(/\]\((charts\/[^)]+)\)/g)].map((match) => match[1]!);
+    expect(pictures.length).toBeGreaterThan(1);
+    for (const picture of pictures) expect(readFileSync(at(join('compared', picture)), 'utf8')).toContain('role-mark');
+    expect(JSON.parse(readFileSync(at('compared/comparison.json'), 'utf8'))).toMatchObject({ schema: 1, failures: [] });
+    expect(readFileSync(at('compared/report.html'), 'utf8')).toContain('</html>');
+  });
+
+  it('is a comment on a change, which says what fails', async () => {
+    const { out, status } = await quorumBench(
+      ...['compare', at('base'), at('slow'), '--markdown', '--fail-if', 'throughput < -5%'],
+    );
+    expect(status).toBe(1);
+    expect(out).toMatch(/\n- fails `throughput < -5%`: all configurations: throughput changed by −\d/);
+    expect(out).toContain('| configuration | figure | base | candidate | change | p | finding |');
+  });
+
+  it('says whose version each side is, and that a change of the same sweep is that of the program', async () => {
+    const name = damaged('next', 'manifest.json', (text) =>
+      text.replace(/"version": "[^"]+"/, '"version": "9.9.9"').replace(/("sources_hash": ")\w{4}/, '$1beef'),
+    );
+    const { out, status } = await quorumBench('compare', at('base'), at(name));
+    expect(status).toBe(0);
+    expect(out).toMatch(/version of quorum-bench: \d+\.\d+\.\d+ \| 9\.9\.9/);
+    expect(out).toMatch(/sources that run a trial: \w{12} \| beef\w{8}/);
+    expect(out).toContain('The same sweep, run by different sources: a change is that of the program.');
+  });
+});
+
 describe('a damaged result set', () => {
   it('of a newer schema is named with the way out', async () => {
     const name = damaged('newer', 'manifest.json', (text) => text.replace('"schema": 1', '"schema": 2'));
