@@ -54,7 +54,7 @@ export const NAMED_PROFILES: Readonly<Record<string, ProfileFlags>> = {
   },
   'one-data-centre': {
     nodes: '5,7',
-    pFail: '0.1',
+    pFail: '0.2',
     repairTime: '2s',
     survive: ['2-nodes'],
     load: '500/s',

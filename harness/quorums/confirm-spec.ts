@@ -17,7 +17,7 @@ export interface RunFields {
 export function inMatrix(
   { name }: Pick<Algorithm, 'name'>,
   phases: Configuration['phases'],
-  { nodes, rtt }: Conditions,
+  { nodes, rtt }: Pick<Conditions, 'nodes' | 'rtt'>,
   leader: number,
   seed: number,
   { workload, policy, faults = {}, phases: runPhases }: RunFields,

@@ -44,6 +44,9 @@ export function longestPauseMs(nodes: number): number {
   return (1000 * nodes) / RATE_PER_S;
 }
 
+/** How many nodes, and the round trips between them. */
+type Places = Pick<Conditions, 'nodes' | 'rtt'>;
+
 export interface LossOptions {
   readonly patience: Patience;
   readonly runs: number;
@@ -55,20 +58,20 @@ export interface LossOptions {
 export function loseLeader(
   algorithm: Pick<Algorithm, 'name'>,
   phases: Configuration['phases'],
-  conditions: Conditions,
+  places: Places,
   leader: number,
   options: LossOptions,
 ): Loss[] {
   return Array.from({ length: options.runs }, (_, i) => {
     const seed = i + 1;
-    return lossOf(lossSpec(algorithm, phases, conditions, leader, seed, options), conditions);
+    return lossOf(lossSpec(algorithm, phases, places, leader, seed, options), places);
   });
 }
 
 function lossSpec(
   algorithm: Pick<Algorithm, 'name'>,
   phases: Configuration['phases'],
-  conditions: Conditions,
+  places: Places,
   leader: number,
   seed: number,
   { patience, ends }: LossOptions,
@@ -77,7 +80,7 @@ function lossSpec(
   // Anywhere between two heartbeats.
   const crashMs = new RandomStream(seed, 'crash of the leader').next() * patience.heartbeatMs;
   const watchMs = (ends ? WATCHED : WATCHED_WITHOUT_END) * most;
-  return inMatrix(algorithm, phases, conditions, leader, seed, {
+  return inMatrix(algorithm, phases, places, leader, seed, {
     workload: {
       kind: 'open',
       arrivals: 'constant',
@@ -93,7 +96,7 @@ function lossSpec(
 }
 
 /** Until the first commit; the checks of a run are on. */
-function lossOf(spec: TrialSpec, { rtt }: Conditions): Loss {
+function lossOf(spec: TrialSpec, { rtt }: Places): Loss {
   const watch = new Watch(
     (from, to) => (rtt![from]![to]! / 2) * NS_PER_MS,
     () => trial.simulator.stop(),

@@ -40,21 +40,18 @@ export function patienceFor(longestRttMs: number): Patience {
 
 /**
  * @param rtt round trips, ms; a way takes half of one
- * @param extraMs what each answer of another node takes beside its round trip
+ * @param firsts `firstCampaigns` of the same, which look at no quorums
  */
 export function successionOf(
   { phase1, phase2 }: Pick<QuorumSystem, 'phase1' | 'phase2'>,
   rtt: readonly (readonly number[])[],
   leader: number,
   patience: Patience,
-  extraMs = 0,
+  firsts: readonly FirstCampaign[] = firstCampaigns(rtt, leader, patience),
 ): Succession {
-  const answers = rtt.map((row, node) =>
-    row.map((time, other) => (other === leader ? Infinity : other === node ? 0 : time + extraMs)),
-  );
+  const answers = rtt.map((row) => row.map((time, other) => (other === leader ? Infinity : time)));
   const electMs = answers.map((row) => timeToQuorum(phase1.formula, row));
   const commitMs = answers.map((row) => timeToQuorum(phase2.formula, row));
-  const firsts = firstCampaigns(rtt, leader, patience);
   const alone = firsts.reduce((sum, { weight }) => sum + weight, 0);
   const law = (timeOf: (first: FirstCampaign) => number): Law | undefined => {
     const points = firsts.map((first) => ({ weight: first.weight / alone, value: timeOf(first) }));
@@ -70,7 +67,7 @@ export function successionOf(
 }
 
 /** A node campaigns at that time, the first to do so, and alone. Time runs from the leader's last message. */
-interface FirstCampaign {
+export interface FirstCampaign {
   readonly node: number;
   readonly atMs: number;
   readonly weight: number;
@@ -80,7 +77,7 @@ interface FirstCampaign {
 const SPARE_POINTS = 8;
 
 /** Points and weights at which a sum over them is an integral over all time-outs, exact for means and variances. */
-function firstCampaigns(
+export function firstCampaigns(
   rtt: readonly (readonly number[])[],
   leader: number,
   { electionMs: [least, most] }: Patience,

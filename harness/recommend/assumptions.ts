@@ -38,6 +38,8 @@ export function effortText({ effort, confirmed, profile, objective }: Recommenda
 /** What the analysis takes for granted. */
 export const MODEL: readonly string[] = [
   'Latency: round trips as the matrix has them, without jitter; a flush and the CPU time of each message on the way; whoever is down answers never. The 99th percentile counts nodes that are down; runs at the given load have everybody up.',
+  'Latency leaves out operations that are sent while nobody leads or can commit: how many those are is the share not answered, and a bound of it is --min-availability; what they add to the mean of those that lead again within the deadline stands with the price.',
+  'Without the leader: exact where one node alone campaigns, everybody else up, without costs of CPU and disk, and compared with runs there. Rivals that campaign before they hear of each other are measured, not predicted. Runs with crashes take longer still: others are down as well, so that a quorum may have to wait for a repair, and clients ask the crashed node first.',
   'The leader stands where it was placed. After a crash the protocols elect whoever times out first, and nothing moves it back: runs with crashes show that, the analysis of latency does not.',
   'Load: the most that a leader takes is the least of its CPU (work per operation measured in one short run at light load per protocol and size), its network card of 1 Gbit/s, and the window of batches under way. The wait for the CPU is that of M/D/1 with messages as customers.',
   'Reads go through the log as writes do, but carry no value: their share matters only where values are large.',

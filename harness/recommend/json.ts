@@ -1,4 +1,5 @@
 /** A recommendation for machines: units in the names, `null` where there is no figure. */
+import type { Measure } from '../quorums/residual.ts';
 import type { Against, Confirmed } from './confirmed.ts';
 import { costsOf } from './confirmed.ts';
 import type { Objective } from './objectives.ts';
@@ -19,21 +20,23 @@ export function recommendationJson(result: Recommendation | NoRecommendation): J
     feasible: ranking.feasible.length,
   };
   if (!isRecommendation(result)) return { ...head, choice: null, why: [result.why] };
-  const { choice, against, runnerUp, regrets, exhaustive, objective, effort, confirmed } = result;
+  const { choice, against, runnerUp, regrets, exhaustive, objective, effort, confirmed, lost } = result;
   return {
     ...head,
     effort,
-    choice: confirmedJson(choice, objective),
-    runner_up: runnerUp ? againstJson(runnerUp, objective) : null,
-    others: against.map((other) => againstJson(other, objective)),
-    broke_when_run: confirmed.filter(({ broke }) => broke !== undefined).map((each) => confirmedJson(each, objective)),
+    choice: confirmedJson(choice, objective, lost),
+    runner_up: runnerUp ? againstJson(runnerUp, objective, lost) : null,
+    others: against.map((other) => againstJson(other, objective, lost)),
+    broke_when_run: confirmed
+      .filter(({ broke }) => broke !== undefined)
+      .map((each) => confirmedJson(each, objective, lost)),
     why: sentencesOf(result),
     regret: regrets.map(regretJson),
     exhaustive: exhaustive
       ? {
           candidates: exhaustive.candidates,
           kept: exhaustive.kept.length,
-          better: exhaustive.better.map((other) => againstJson(other, objective)),
+          better: exhaustive.better.map((other) => againstJson(other, objective, lost)),
         }
       : null,
   };
@@ -53,8 +56,14 @@ function candidateJson({ algorithm, legal, leader, alike }: Candidate): Json {
   };
 }
 
-function confirmedJson({ candidate, measured, broke }: Confirmed, objective: Objective): Json {
+function confirmedJson(confirmed: Confirmed, objective: Objective, lost: Recommendation['lost']): Json {
+  const { candidate, measured, broke } = confirmed;
   const { predicted } = candidate;
+  const loss = lost.get(confirmed);
+  const withoutLeader = (wanted: Measure): number | null => {
+    const found = loss?.residuals.find(({ measure }) => measure === wanted);
+    return found === undefined ? null : finite(found.measured);
+  };
   const interval = meanWithInterval(costsOf(objective, measured));
   const failovers = measured.failoversMs.reduce((sum, { count }) => sum + count, 0);
   return {
@@ -67,7 +76,10 @@ function confirmedJson({ candidate, measured, broke }: Confirmed, objective: Obj
       commit_p50_ms: predicted.commitP50Ms,
       commit_p99_ms: predicted.commitP99Ms,
       elect_ms: finite(predicted.electMs),
+      back_ms: finite(predicted.backMs),
+      rivalry: predicted.rivalry,
       failover_ms: finite(predicted.failoverMs),
+      failover_adds_ms: predicted.failoverAddsMs === undefined ? null : finite(predicted.failoverAddsMs),
       no_commit: predicted.noCommit,
       no_election: predicted.noElection,
       unanswered: predicted.unanswered,
@@ -83,6 +95,10 @@ function confirmedJson({ candidate, measured, broke }: Confirmed, objective: Obj
       commit_p50_ms: measured.commitP50Ms ?? null,
       commit_p99_ms: measured.commitP99Ms ?? null,
       unanswered: mean(measured.unanswered),
+      elect_ms: withoutLeader('elect_ms'),
+      back_ms: withoutLeader('back_ms'),
+      rivalry: withoutLeader('rivalry'),
+      back_all_runs_ms: loss?.summary.backMs ?? null,
       crashes: measured.crashes,
       failover_count: failovers,
       failover_ms:
@@ -95,8 +111,12 @@ function confirmedJson({ candidate, measured, broke }: Confirmed, objective: Obj
   };
 }
 
-function againstJson({ confirmed, difference, verdict }: Against, objective: Objective): Json {
-  return { ...confirmedJson(confirmed, objective), difference: difference ?? null, verdict };
+function againstJson(
+  { confirmed, difference, verdict }: Against,
+  objective: Objective,
+  lost: Recommendation['lost'],
+): Json {
+  return { ...confirmedJson(confirmed, objective, lost), difference: difference ?? null, verdict };
 }
 
 function regretJson({ assumption, factor, truth, choiceCost, best, bestCost, breaks }: Regret): Json {

@@ -1,6 +1,8 @@
 /** The analysis: what a choice of protocol, quorums and leader is expected to give, without running it. */
 import { Availability } from '../../algorithms/quorum/availability.ts';
-import { timeToQuorum } from '../../algorithms/quorum/latency.ts';
+import { meanOfLaw } from '../quorums/law.ts';
+import { firstCampaigns, successionOf, type FirstCampaign, type Succession } from '../quorums/succession.ts';
+import { exp } from '../sim/exact-math.ts';
 import { meanMs as meanOfDistribution } from '../sim/sampler.ts';
 import type { LegalSystem } from './candidates.ts';
 import { capacityOf, cpuWait, type Capacity, type LeaderWork } from './leader-queue.ts';
@@ -16,10 +18,16 @@ export interface Predicted {
   /** At the leader. */
   readonly commitP50Ms: number;
   readonly commitP99Ms: number;
-  /** Phase 1, everybody up, mean over the nodes that may follow this leader. */
+  /** Without the leader, everybody else up, if one node alone campaigns: to elect it, from its campaign. */
   readonly electMs: number;
-  /** From the crash of the leader to the first commit of its successor. */
+  /** Likewise: from the leader's last message to the first commit after it. */
+  readonly backMs: number;
+  /** Probability that another one campaigns before it has heard of the first. */
+  readonly rivalry: number;
+  /** From the crash of the leader to the first commit, as above. */
   readonly failoverMs: number;
+  /** What operations sent during fail-overs add to the mean that clients see; not part of `meanMs`. */
+  readonly failoverAddsMs: number | undefined;
   /** Probability that no quorum of phase 2, or of phase 1, is up. */
   readonly noCommit: number;
   readonly noElection: number;
@@ -96,16 +104,20 @@ function predict(
   );
   const late = Math.max(0, wait.p99Ms - wait.meanMs) + Math.max(0, flush.p99Ms - flush.meanMs);
   const meanMs = meanOf(seen) + committing + around;
-  const election = electionOf(system.phase1.formula, world, leader, flushMs);
-  const failoverMs = election.failoverMs + meanOf(commit);
+  const { elect, back, rivalry } = successionIn(world, system, leader);
+  const backMs = back === undefined ? Infinity : meanOfLaw(back);
+  const failoverMs = backMs - silenceMs(profile.loadPerS, profile.timeouts.heartbeatMs);
   return {
     meanMs,
     p50Ms: quantileOf(seen, 0.5) + committing + around,
     p99Ms: quantileOf(seen, 0.99) + committing + around + late,
     commitP50Ms: quantileOf(commit, 0.5) + committing,
     commitP99Ms: quantileOf(commit, 0.99) + committing + late,
-    electMs: election.electMs,
+    electMs: elect === undefined ? Infinity : meanOfLaw(elect),
+    backMs,
+    rivalry,
     failoverMs,
+    failoverAddsMs: service && (service.successionsPerMs * failoverMs * failoverMs) / 2,
     noCommit,
     noElection,
     unanswered: unansweredShare(service, noBoth, failoverMs, meanMs, profile.deadlineMs),
@@ -127,28 +139,22 @@ function flushOf({ costs }: LeaderWork, loadPerS: number): { meanMs: number; p99
   };
 }
 
-/**
- * The first time-out among the others after the last heartbeat that they saw, then phase 1 over its distances. Time-outs
- * are uniform: the least of k is (b - a) / (k + 1) above a.
- */
-function electionOf(
-  phase1: Parameters<typeof timeToQuorum>[0],
-  { rtt, nodes, profile }: World,
-  crashed: number,
-  flushMs: number,
-): { electMs: number; failoverMs: number } {
-  const [least, most] = profile.timeouts.electionMs;
-  const others = rtt.map((_, node) => node).filter((node) => node !== crashed);
-  if (others.length === 0) return { electMs: 0, failoverMs: Infinity };
-  const without = (node: number): number =>
-    timeToQuorum(
-      phase1,
-      rtt[node]!.map((time, other) => (other === crashed ? Infinity : time + flushMs)),
-    );
-  const times = others.map(without).filter((time) => time < Infinity);
-  const electMs = times.length === 0 ? Infinity : times.reduce((a, b) => a + b, 0) / times.length;
-  const detectMs = least + (most - least) / nodes - profile.timeouts.heartbeatMs / 2;
-  return { electMs, failoverMs: detectMs + electMs };
+/** Time between the last message of a leader, an accept or a heartbeat, and its crash: at a random moment, mean. */
+function silenceMs(loadPerS: number, heartbeatMs: number): number {
+  const perBeat = (loadPerS * heartbeatMs) / 1000;
+  return (heartbeatMs / perBeat) * (1 - (1 - exp(-perBeat)) / perBeat);
+}
+
+/** Who campaigns first looks at no quorums: worked out once per world and leader. */
+const knownCampaigns = new WeakMap<World, Map<number, FirstCampaign[]>>();
+
+function successionIn(world: World, system: LegalSystem['system'], leader: number): Succession {
+  const { rtt, profile } = world;
+  const known = knownCampaigns.get(world) ?? new Map<number, FirstCampaign[]>();
+  knownCampaigns.set(world, known);
+  const firsts = known.get(leader) ?? firstCampaigns(rtt, leader, profile.timeouts);
+  known.set(leader, firsts);
+  return successionOf(system, rtt, leader, profile.timeouts, firsts);
 }
 
 /** Without the chain: the chance that not both phases have a quorum, which is more than that nobody is served. */

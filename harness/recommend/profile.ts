@@ -1,6 +1,7 @@
 /** What a chooser says of their system: where it runs, what fails, what is asked of it, and what must hold. Plain data. */
 import type { Failures } from '../../algorithms/quorum/availability.ts';
 import { matrixOf, zonesOf } from '../quorums/places.ts';
+import { patienceFor, type Patience } from '../quorums/succession.ts';
 import type { Topology } from '../sim/topology.ts';
 import type { ObjectiveName } from './objectives.ts';
 
@@ -38,13 +39,8 @@ export interface Profile {
   /** Nodes that clients live beside, alike; empty = beside every node. */
   readonly clients: readonly number[];
   readonly objective: ObjectiveName;
-  readonly timeouts: Timeouts;
-}
-
-/** The same for all protocols. */
-export interface Timeouts {
-  readonly electionMs: readonly [number, number];
-  readonly heartbeatMs: number;
+  /** The same for all protocols. */
+  readonly timeouts: Patience;
 }
 
 /** A profile for one cluster size. */
@@ -85,14 +81,8 @@ export function worldOf(profile: Profile, nodes: number): World {
   };
 }
 
-const LEAST_ELECTION_MS = 150;
-const ROUND_TRIPS = 1.5;
-const BEATS_PER_TIMEOUT = 3;
-
-/** So long that an election over the longest round trip ends before the next one begins. */
-export function timeoutsFor({ rttMs }: Topology): Timeouts {
-  const least = Math.max(LEAST_ELECTION_MS, Math.ceil(ROUND_TRIPS * Math.max(...rttMs.flat())));
-  return { electionMs: [least, 2 * least], heartbeatMs: Math.round(least / BEATS_PER_TIMEOUT) };
+export function timeoutsFor({ rttMs }: Topology): Patience {
+  return patienceFor(Math.max(...rttMs.flat()));
 }
 
 /** Share of time down, when crashes come `factor` times as often. */

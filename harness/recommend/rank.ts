@@ -39,7 +39,10 @@ export function rank(
   worldFor: (nodes: number) => World,
   workOf: WorkOf,
 ): Ranking {
-  const all = systems.flatMap((legal) => candidatesOf(legal, worldFor(legal.world.nodes), workOf));
+  const worlds = new Map(
+    [...new Set(systems.map(({ world }) => world.nodes))].map((nodes) => [nodes, worldFor(nodes)]),
+  );
+  const all = systems.flatMap((legal) => candidatesOf(legal, worlds.get(legal.world.nodes)!, workOf));
   all.sort(byObjective(objectiveNamed(profile.objective)));
   const constraints = constraintsOf(profile);
   return { feasible: all.filter((candidate) => constraints.every((each) => holds(each, candidate))), all, constraints };

@@ -4,8 +4,9 @@
  */
 import { UserError } from '../user-error.ts';
 import { legalSystems } from './candidates.ts';
-import { against, choose, confirmedOf, costsOf, type Against, type Confirmed } from './confirmed.ts';
+import { against, choose, CONFIDENCE, confirmedOf, costsOf, type Against, type Confirmed } from './confirmed.ts';
 import { measureWork, type LeaderWork } from './leader-queue.ts';
+import { loseLeaderOf, type LostLeader } from './lost-leader.ts';
 import { objectiveNamed, type Objective } from './objectives.ts';
 import { meanOf } from './paired.ts';
 import type { WorkOf } from './predict.ts';
@@ -35,6 +36,8 @@ export interface Recommendation {
   /** Those that were run, in the order of the analysis. */
   readonly confirmed: readonly Confirmed[];
   readonly choice: Confirmed;
+  /** Those that were run, without their leader. */
+  readonly lost: ReadonlyMap<Confirmed, LostLeader>;
   /** All others that were run, against the choice. */
   readonly against: readonly Against[];
   /** The best of other quorums or another leader. */
@@ -83,6 +86,7 @@ export async function recommend(
     ranking,
     confirmed,
     choice,
+    lost: new Map(confirmed.map((each) => [each, loseLeaderOf(each.candidate, 1 - CONFIDENCE, confirmed.length)])),
     against: others,
     runnerUp: runnerUpOf(choice, others, objective),
     regrets: regretsOf(choice.candidate, systems, profile, workOf),

@@ -107,10 +107,22 @@ function temptationSentence({ choice, ranking, objective }: Recommendation): str
   ];
 }
 
-function priceSentence({ choice: { candidate } }: Recommendation): string {
-  const { predicted, legal } = candidate;
+function priceSentence({ choice, lost }: Recommendation): string {
+  const { predicted, legal } = choice.candidate;
+  const { backMs } = lost.get(choice)!.summary;
   const zones = legal.world.zones.length > 1 ? ` and any ${counted(legal.survivesZones, 'zone')}` : '';
-  return `The price: it survives any ${counted(legal.survivesNodes, 'node')}${zones}; no commit is possible with probability ${shareText(predicted.noCommit)}, no election with ${shareText(predicted.noElection)}; without its leader it is back after ${costOrNever(predicted.failoverMs)}.`;
+  return `The price: it survives any ${counted(legal.survivesNodes, 'node')}${zones}; no commit is possible with probability ${shareText(predicted.noCommit)}, no election with ${shareText(predicted.noElection)}; without its leader it is back after ${backText(predicted.backMs, backMs)}.${addsText(predicted)}`;
+}
+
+function backText(predictedMs: number, measuredMs: number | undefined): string {
+  const measured = measuredMs === undefined ? '' : `, and ${formatNumber(measuredMs)} ms in runs, rivals included`;
+  return `${costOrNever(predictedMs)}${measured}`;
+}
+
+/** Latency is that of operations sent while somebody leads. */
+function addsText({ failoverAddsMs, meanMs }: Candidate['predicted']): string {
+  if (failoverAddsMs === undefined || !Number.isFinite(failoverAddsMs)) return '';
+  return ` Operations sent during fail-overs would add ${formatNumber(failoverAddsMs)} ms to the mean of ${formatNumber(meanMs)} ms, which leaves them out.`;
 }
 
 function costOrNever(ms: number): string {

@@ -1,5 +1,6 @@
 /** The tables of a recommendation, as text in cells: for the terminal and for the page. */
 import { formatNumber } from '../report/format.ts';
+import type { Measure, Residual } from '../quorums/residual.ts';
 import type { Confirmed } from './confirmed.ts';
 import { meanOf, meanWithInterval } from './paired.ts';
 import type { Recommendation } from './recommend.ts';
@@ -99,7 +100,7 @@ export function regretShare(choiceCost: number, bestCost: number): number {
 }
 
 /** For each that was run: whether and how soon it serves again, exact and measured. */
-export function priceTable({ confirmed }: Recommendation): TextTable {
+export function priceTable({ confirmed, lost }: Recommendation): TextTable {
   return {
     head: [
       'protocol',
@@ -111,13 +112,18 @@ export function priceTable({ confirmed }: Recommendation): TextTable {
       'measured',
       'P(no commit)',
       'P(no election)',
-      'phase 1, ms',
+      'elect, ms',
+      'measured',
       'back without leader, ms',
       'measured',
+      'with rivals too',
+      'in runs with crashes',
       'capacity, /s',
     ],
-    rows: confirmed.map(({ candidate, measured }) => {
+    rows: confirmed.map((each) => {
+      const { candidate, measured } = each;
       const { predicted } = candidate;
+      const { residuals, summary } = lost.get(each)!;
       return [
         ...cellsOf(candidate),
         ms(predicted.commitP50Ms),
@@ -127,13 +133,27 @@ export function priceTable({ confirmed }: Recommendation): TextTable {
         shareText(predicted.noCommit),
         shareText(predicted.noElection),
         predicted.electMs === Infinity ? 'never' : ms(predicted.electMs),
-        predicted.failoverMs === Infinity ? 'never' : ms(predicted.failoverMs),
+        lossText(residuals, 'elect_ms'),
+        predicted.backMs === Infinity ? 'never' : ms(predicted.backMs),
+        lossText(residuals, 'back_ms'),
+        summary.backMs === undefined ? NONE : ms(summary.backMs),
         failoverText(measured.failoversMs),
         `${formatNumber(Math.floor(predicted.capacityPerS))} (${predicted.capacityLimit})`,
       ];
     }),
   };
 }
+
+function lossText(residuals: readonly Residual[], wanted: Measure): string {
+  const found = residuals.find(({ measure }) => measure === wanted);
+  if (found === undefined) return NONE;
+  if (found.measured === Infinity) return 'never';
+  const text = found.within > ROUNDING ? `${ms(found.measured)} ± ${ms(found.within)}` : ms(found.measured);
+  return found.agrees ? text : `${text} (not as predicted)`;
+}
+
+/** Below this an interval is that of the clock of runs. */
+const ROUNDING = 1e-4;
 
 function failoverText(failovers: Confirmed['measured']['failoversMs']): string {
   const count = failovers.reduce((sum, each) => sum + each.count, 0);

@@ -70,7 +70,8 @@ describe('confirming by running', () => {
     const { out, status } = await quorums(...line.split(' '));
     expect(status).toBe(0);
     const html = readFileSync(page, 'utf8');
-    for (const part of ['P(no elect)', 'back, ms', '3 ca-central-1', 'Flexible Paxos', '<svg']) expect(html.includes(part)).toBe(true);
+    for (const part of ['P(no elect)', 'back, ms', '3 ca-central-1', 'Flexible Paxos', '<svg'])
+      expect(html.includes(part)).toBe(true);
     expect(/<script|src="http/.test(html)).toBe(false);
     expect(out).toMatch(/3\/2 +raft/);
     expect(out).toContain('all agree');
