@@ -49,6 +49,8 @@ export interface Picture {
   readonly panel?: string;
   /** Lines of one series that differ in this field are apart. */
   readonly detail?: string;
+  /** Series that are drawn as points among lines: what is published as a few numbers is no curve. */
+  readonly dotted?: readonly Series[];
   /** Pictures side by side on a wide page. */
   readonly columns?: number;
   readonly height?: number;
@@ -57,14 +59,16 @@ export interface Picture {
 /** Lines over a quantity; the points of each series in the order of the data. */
 export function lines(picture: Picture): Chart {
   const { x, y } = picture;
+  const isDotted = (series: Series): boolean => picture.dotted?.includes(series) === true;
   return chartOf(picture, (shown) => ({
     layer: shown.map((series) => ({
       transform: [{ filter: { field: 'series', equal: series } }],
-      mark: { type: 'line', strokeWidth: WIDTHS[series], strokeCap: 'round', strokeJoin: 'round', clip: true },
+      mark: isDotted(series)
+        ? { type: 'point', filled: true, size: SIZES[series], opacity: 1 }
+        : { type: 'line', strokeWidth: WIDTHS[series], strokeCap: 'round', strokeJoin: 'round', clip: true },
       encoding: {
         ...positions(picture, 'quantitative'),
-        ...detailOf(picture),
-        order: ORDER,
+        ...(!isDotted(series) && { ...detailOf(picture), order: ORDER }),
         color: seriesEncodings(shown).color,
         tooltip: tipOf(x, y),
       },
