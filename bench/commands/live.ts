@@ -1,55 +1,76 @@
 /** `quorum-bench live`: one trial in real time, a thread per replica. Exit status 1 if it broke a rule, or is void. */
-import { Command } from 'commander';
-import { runLive, type LiveResult } from '../../harness/live/run-live.ts';
+import { Command, Option } from 'commander';
+import { DEFAULT_BOUNDS } from '../../harness/live/instrument-bounds.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
+import { parseNumber, parseTime } from '../../harness/trial/units.ts';
 import { UserError } from '../../harness/user-error.ts';
 import { addTrialFlags, trialInput, type FlagTexts } from '../flags/trial-flags.ts';
-import { INTERRUPTED, interruption } from '../interruption.ts';
+import { runLiveUntilInterrupted } from '../live-run.ts';
 import { outcomeJson } from '../outcome-json.ts';
+import { instrumentText } from '../terminal/instrument.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderSummary } from '../terminal/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { killRounds } from './kill-rounds.ts';
 
 interface LiveFlags extends FlagTexts {
+  readonly data?: string;
+  readonly killRounds?: number;
+  readonly maxOthers: number;
+  readonly maxLate: number;
   readonly json?: true;
 }
 
-const FAILED = 1;
-
 const EXAMPLES = `
 Delays, losses, costs and faults are added to what this machine takes; left out, none are. The same as run --driver threads.
+What nodes persist is in memory, or with --data in files; then a crash ends the node's thread.
 
 Examples:
   $ quorum-bench live --algorithm raft --nodes 3 --clients 64 --duration 5s
   $ quorum-bench live --algorithm multi-paxos --nodes 3 --clients 64 --batch 64 --batch-delay 50us --window 4
   $ quorum-bench live --algorithm raft --latency 5ms --crash-leader 2s --rate 500/s
+  $ quorum-bench live --algorithm raft --nodes 3 --data data --kill-rounds 200
 
 Exit status: 0 done; 1 a check failed or the machine was too busy; 2 the input was wrong; 130 interrupted.`;
 
 export function liveCommand(terminal: Terminal): Command {
   const command = new Command('live').description('run one trial in real time, one thread per replica, and check it');
   return addTrialFlags(command)
+    .option('--data <folder>', 'write to files in this folder, which holds none yet')
+    .option(
+      '--kill-rounds <count>',
+      'instead of measuring: so many times kill nodes under load, and check all',
+      parseRounds,
+    )
+    .option('--max-others <share>', 'void if others take more of the machine', parseNumber, DEFAULT_BOUNDS.others)
+    .addOption(
+      new Option('--max-late <time>', 'void if a thread is later than this at p99 (default: 10ms)')
+        .argParser(parseTime)
+        .default(DEFAULT_BOUNDS.lateMs, '10ms'),
+    )
     .option('--json', 'print the outcome as one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: LiveFlags) => {
-      const input = trialInput(flags);
-      if (!('algorithm' in input)) {
+      const given = trialInput(flags);
+      if (!('algorithm' in given)) {
         throw new UserError('no algorithm; name one with --algorithm, such as raft (see quorum-bench list algorithms)');
       }
-      const { outcome } = await liveUntilInterrupted({ ...input, driver: 'threads' }, terminal);
-      terminal.out(flags.json ? outcomeJson(outcome) : renderSummary(outcome, styleOf(terminal)));
+      const files = flags.data === undefined && flags.killRounds === undefined ? {} : { storage: 'file' };
+      const input = { ...given, ...files, driver: 'threads' };
+      const bounds = { ...DEFAULT_BOUNDS, others: flags.maxOthers, lateMs: flags.maxLate };
+      const options = { bounds, dataDir: flags.data };
+      if (flags.killRounds !== undefined) {
+        await killRounds(input, flags.killRounds, options, flags.json === true, terminal);
+        return;
+      }
+      const { outcome, instrument } = await runLiveUntilInterrupted(resolveSpec(input), options, terminal);
+      if (flags.json) terminal.out(outcomeJson(outcome));
+      else terminal.out(renderSummary(outcome, styleOf(terminal)) + instrumentText(instrument));
     });
 }
 
-/** Ctrl-C ends all threads; the outcome then is void, and the exit status 130. */
-export async function liveUntilInterrupted(input: object, terminal: Terminal): Promise<LiveResult> {
-  const spec = resolveSpec(input);
-  const ctrlC = interruption(terminal);
-  try {
-    const result = await runLive(spec, { signal: ctrlC.signal });
-    if (result.outcome.verdict !== 'ok') terminal.status = ctrlC.signal.aborted ? INTERRUPTED : FAILED;
-    return result;
-  } finally {
-    ctrlC.end();
-  }
+function parseRounds(text: string): number {
+  const rounds = parseNumber(text);
+  if (Number.isInteger(rounds) && rounds >= 1) return rounds;
+  throw new UserError(`--kill-rounds is ${text}; give a whole number of rounds, such as 200`);
 }

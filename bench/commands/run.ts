@@ -3,13 +3,14 @@ import { Command } from 'commander';
 import type { TrialOutcome } from '../../harness/trial/outcome.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { UserError } from '../../harness/user-error.ts';
+import { withPlace } from '../flags/place.ts';
 import { addTrialFlags, trialInput, type FlagTexts } from '../flags/trial-flags.ts';
+import { runLiveUntilInterrupted } from '../live-run.ts';
 import { outcomeJson } from '../outcome-json.ts';
 import { styleOf } from '../terminal/style.ts';
 import { renderSummary } from '../terminal/summary.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { runWithFiles, type SideFiles } from '../traced-trial.ts';
-import { liveUntilInterrupted } from './live.ts';
 
 interface RunFlags extends FlagTexts, SideFiles {
   readonly json?: true;
@@ -47,11 +48,11 @@ export function runCommand(terminal: Terminal): Command {
 }
 
 async function outcomeOf(input: object, flags: RunFlags, terminal: Terminal): Promise<TrialOutcome> {
-  const spec = resolveSpec(input);
+  const spec = withPlace(flags, () => resolveSpec(input));
   if (spec.driver === 'sim') return runWithFiles(spec, flags);
   const file = (['trace', 'shiviz', 'chrome', 'history'] as const).find((name) => flags[name] !== undefined);
   if (file !== undefined) {
     throw new UserError(`--${file} writes what happens in virtual time; leave it out with driver threads, or take sim`);
   }
-  return (await liveUntilInterrupted(input, terminal)).outcome;
+  return (await runLiveUntilInterrupted(spec, {}, terminal)).outcome;
 }

@@ -45,15 +45,14 @@ export const USUAL_EFFORT: Effort = { operations: 40_000, repetitions: 15 };
 /** @param name of an algorithm with a leader */
 export function measureCpu(name: string, effort: Effort = USUAL_EFFORT): CpuCosts {
   const { eventMs, commandMs } = handling(name, effort);
-  const small = wire(name, 1, effort);
-  const large = wire(name, LARGE_BATCH, effort);
-  const [out, outByte] = line(small.bytes, small.writeMs, large.bytes, large.writeMs);
-  const [into, intoByte] = line(small.bytes, small.readMs, large.bytes, large.readMs);
+  const points = sizes(name, effort).map((messages) => wire(name, messages, effort.repetitions));
+  const out = line(points.map(({ bytes, writeMs }) => [bytes, writeMs]));
+  const into = line(points.map(({ bytes, readMs }) => [bytes, readMs]));
   return {
-    cpuInMs: into + eventMs,
-    cpuOutMs: out,
+    cpuInMs: into.base + eventMs,
+    cpuOutMs: out.base,
     applyMs: commandMs,
-    byteMs: (outByte + intoByte) / 2,
+    byteMs: (out.slope + into.slope) / 2,
     handlingMs: eventMs,
   };
 }
@@ -90,9 +89,19 @@ interface WireCost {
   readonly readMs: number;
 }
 
-/** Per message that says something new: what is sent in steady operation at this size of batches. */
-function wire(name: string, batch: number, effort: Effort): WireCost {
-  const messages = messagesOf(name, batch, Math.min(effort.operations, 4000));
+/** Messages of steady operation in three sizes: without a command, with one, with a large batch. */
+function sizes(name: string, effort: Effort): Protocol['Message'][][] {
+  const operations = Math.min(effort.operations, 4000);
+  const { sizeOf } = algorithmNamed(name)!;
+  const single = messagesOf(name, 1, operations).sort((a, b) => sizeOf(a) - sizeOf(b));
+  const batched = messagesOf(name, LARGE_BATCH, operations).sort((a, b) => sizeOf(a) - sizeOf(b));
+  const like = (messages: Protocol['Message'][], example: Protocol['Message']) =>
+    messages.filter((message) => sizeOf(message) === sizeOf(example));
+  return [like(single, single[0]!), like(single, single.at(-1)!), like(batched, batched.at(-1)!)];
+}
+
+/** Per message. */
+function wire(name: string, messages: readonly Protocol['Message'][], repetitions: number): WireCost {
   const algorithm = algorithmNamed(name)!;
   const vocabulary = new Vocabulary();
   const encoder = new Encoder(vocabulary);
@@ -105,7 +114,7 @@ function wire(name: string, batch: number, effort: Effort): WireCost {
   const reader = new RingReader(memory, new Doorbell());
   const writes: number[] = [];
   const reads: number[] = [];
-  for (let repetition = 0; repetition < effort.repetitions; repetition++) {
+  for (let repetition = 0; repetition < repetitions; repetition++) {
     const start = cpuMs();
     messages.forEach((message, i) => {
       encoder.begin(1);
@@ -153,22 +162,31 @@ function messagesOf(name: string, batch: number, operations: number): Protocol['
 }
 
 function specOf(name: string, batch: number, operations: number): TrialSpec {
-  const nothing = { type: 'constant', value: 0 };
   return resolveSpec({
     algorithm: name,
     nodes: NODES,
-    network: { delay: { type: 'constant', value: 0.05 }, bandwidthBitPerS: null },
-    costs: { cpuInMs: 0, cpuOutMs: 0, applyMs: 0, fsync: nothing },
     workload: { clients: 4 * LARGE_BATCH, at: [0] },
-    policy: { batch, window: 1024, leader: 0 },
+    // Few batches under way, so that commands wait and batches fill.
+    policy: { batch, window: batch === 1 ? 64 : 2, leader: 0 },
     phases: { warmupMs: 0, ops: operations },
   });
 }
 
-/** Intercept and slope through two points, neither below 0. */
-function line(x1: number, y1: number, x2: number, y2: number): [at0: number, slope: number] {
-  const slope = Math.max(0, (y2 - y1) / (x2 - x1));
-  return [Math.max(0, y1 - slope * x1), slope];
+/** The line with the least squares of relative errors, neither base nor slope below 0. */
+export function line(points: readonly (readonly [x: number, y: number])[]): { base: number; slope: number } {
+  let [w, wx, wxx, wy, wxy] = [0, 0, 0, 0, 0];
+  for (const [x, y] of points) {
+    const weight = 1 / (y * y);
+    w += weight;
+    wx += weight * x;
+    wxx += weight * x * x;
+    wy += weight * y;
+    wxy += weight * x * y;
+  }
+  const slope = (w * wxy - wx * wy) / (w * wxx - wx * wx);
+  const base = (wy - slope * wx) / w;
+  if (base < 0) return { base: 0, slope: wxy / wxx };
+  return slope < 0 ? { base: wy / w, slope: 0 } : { base, slope };
 }
 
 function median(values: number[]): number {

@@ -149,7 +149,8 @@ export class CommitChecker {
   }
 
   private forget(): void {
-    const done = Math.min(this.pulled, this.forgettable);
+    // What a node shows of its snapshot may be ahead of what is read here of its commits.
+    const done = Math.min(this.pulled, this.forgettable, ...this.next);
     if (done - this.base < 1024) return;
     this.log = this.log.slice(done - this.base);
     this.base = done;

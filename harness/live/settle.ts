@@ -16,6 +16,8 @@ export interface Settled {
   readonly stuck: number;
   /** Nodes that have not executed all that is committed. */
   readonly lagging: readonly NodeId[];
+  /** The next slot that nobody has committed. */
+  readonly slots: number;
 }
 
 /** @throws InvariantViolation when a check fails */
@@ -36,7 +38,7 @@ export function settle(trial: LiveTrial, mesh: Mesh): Settled {
   for (let node = 0; node < spec.nodes; node++) trial.order(node, { type: 'report' });
   runUntil(trial, () => trial.digests.size === spec.nodes, REPORT_LIMIT_MS);
   compare(trial);
-  return { stuck, lagging: lagging() };
+  return { stuck, lagging: lagging(), slots: checker.nextSlot };
 }
 
 /** Every node that has executed all that is committed holds what a single copy would. */
