@@ -1,5 +1,5 @@
 /** What a configuration is called in a comparison: the fields in which those compared differ. */
-import { loadText, valueOn } from '../report/axes.ts';
+import { loadText, ownFields, valueOn } from '../report/axes.ts';
 import type { Configuration } from '../report/configuration.ts';
 import { protocolTitle } from '../report/protocols.ts';
 
@@ -39,9 +39,6 @@ export function namesOf(configurations: readonly Configuration[]): Map<Configura
 }
 
 function distinctFields(one: Configuration, namesakes: readonly Configuration[]): string {
-  const fields = (each: Configuration) => String(valueOn('other', each)).split(' ');
-  const shared = namesakes.map((each) => new Set(fields(each)));
-  return fields(one)
-    .filter((field) => !shared.every((set) => set.has(field)))
-    .join(' ');
+  const fields = (each: Configuration) => valueOn('other', each);
+  return ownFields(fields(one), namesakes.map(fields)).join(' ');
 }

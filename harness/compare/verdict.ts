@@ -3,6 +3,9 @@ import { counted, formatValue, inWords } from '../report/format.ts';
 import { comparedConfigurations, type Comparison, type Finding, type Row } from './comparison.ts';
 import { namesOf } from './names.ts';
 
+/** Changed conditions that the sentence names. */
+const NAMED_CHANGES = 2;
+
 export function verdictOf(comparison: Comparison): string {
   const { rows, metrics, broken } = comparison;
   const names = namesOf(comparedConfigurations(comparison));
@@ -19,9 +22,17 @@ export function verdictOf(comparison: Comparison): string {
     metrics.filter(({ column }) => rows.some(({ metric }) => metric.column === column)).map(({ name }) => name),
   );
   if (parts.length === 0) {
-    return `No evidence of a difference in ${what} over ${configurations}${brokenText(broken.length)}.`;
+    return `No evidence of a difference in ${what} over ${configurations}${brokenText(broken.length)}${askedText(comparison)}.`;
   }
-  return `${capital(parts.join('; '))}; no evidence of a difference in the rest of ${what} over ${configurations}${brokenText(broken.length)}.`;
+  return `${capital(parts.join('; '))}; no evidence of a difference in the rest of ${what} over ${configurations}${brokenText(broken.length)}${askedText(comparison)}.`;
+}
+
+/** Twice the throughput is no merit where twice as much was asked for. */
+function askedText({ changes }: Comparison): string {
+  if (changes.length === 0) return '';
+  const named = changes.slice(0, NAMED_CHANGES).map(({ path, base, candidate }) => `${path} ${candidate} for ${base}`);
+  const more = changes.length > NAMED_CHANGES ? ` and ${changes.length - NAMED_CHANGES} more` : '';
+  return `; what was asked differs: ${inWords(named)}${more}`;
 }
 
 function partText(finding: Finding, found: readonly Row[], all: number, name: (row: Row) => string): string {

@@ -81,7 +81,7 @@ export function sliceOf(configurations: readonly Configuration[], shown: readonl
     const value = representative(axis, values);
     if (values.length > 1) rest = rest.filter((configuration) => valueOn(axis, configuration) === value);
     const text =
-      value === undefined ? '' : axis === 'other' ? ownFields(value, values) : heldText(axis, value, rest[0]!);
+      value === undefined ? '' : axis === 'other' ? inWords(ownFields(value, values)) : heldText(axis, value, rest[0]!);
     if (text !== '' && (values.length > 1 || axis === 'nodes' || axis === 'place')) held.push(text);
   }
   return { configurations: rest, held: inWords(held) };
@@ -118,10 +118,10 @@ function heldText(axis: Exclude<Axis, 'other'>, value: Value, example: Configura
 }
 
 /** Of the fields without an axis, those that not all values share: `policy.electionMs=[50,100]`. */
-function ownFields(value: Value, values: readonly Value[]): string {
+export function ownFields(value: Value, values: readonly Value[]): string[] {
   const others = values.map((each) => new Set(String(each).split('\n')));
   const lines = String(value).split('\n');
-  return inWords(lines.filter((line) => !others.every((fields) => fields.has(line))));
+  return lines.filter((line) => !others.every((fields) => fields.has(line)));
 }
 
 /** `10 clients`, `200/s`. */

@@ -97,6 +97,7 @@ describe('compare', () => {
   it('finds a disk that takes twice as long, names the field, and fails on the threshold', async () => {
     const { verdict, changes, failures, status } = await compared('base', 'slow', '--fail-if', 'throughput < -5%');
     expect(verdict).toMatch(/^Worse: overall p99 \+\d.*throughput −\d/);
+    expect(verdict).toMatch(/; what was asked differs: costs\.fsync\.value 0\.5 for 0\.25\.$/);
     expect(changes.map(({ path }) => path)).toEqual(['costs.fsync.value']);
     expect(failures.length).toBeGreaterThan(0);
     expect(status).toBe(1);
@@ -140,6 +141,17 @@ describe('a comparison to be published', () => {
     for (const picture of pictures) expect(readFileSync(at(join('compared', picture)), 'utf8')).toContain('role-mark');
     expect(JSON.parse(readFileSync(at('compared/comparison.json'), 'utf8'))).toMatchObject({ schema: 1, failures: [] });
     expect(readFileSync(at('compared/report.html'), 'utf8')).toContain('</html>');
+  });
+
+  it('names configurations by what no word is for, and by no more than that', async () => {
+    const sweep = smallSweep({
+      base: { ...world, phases: { warmupMs: 50, ops: 100 } },
+      axes: { 'policy.heartbeatMs': [40, 50] },
+      seeds: [1, 2],
+    });
+    await runSweep(sweep, planSweep(sweep), { dir: at('heartbeats'), workers: 1, resume: false });
+    const { out } = await quorumBench('compare', at('heartbeats'), at('heartbeats'), '--metric', 'throughput', '--all');
+    expect(out).toMatch(/^ *Raft, policy\.heartbeatMs=40 +throughput/m);
   });
 
   it('is a comment on a change, which says what fails', async () => {
