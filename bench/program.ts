@@ -21,6 +21,7 @@ Exit status: 0 done; 1 a check failed; 2 the input was wrong; 70 a bug of this p
 const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Command>>> = {
   sweep: async () => (await import('./commands/sweep.ts')).sweepCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
+  calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
   live: async () => (await import('./commands/live.ts')).liveCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,

@@ -1,8 +1,9 @@
 /** The flags of what is measured: protocol, quorums, network, costs and policy. */
+import { parseCostModel } from '../../harness/live/cost-model.ts';
 import { parseDistribution } from '../../harness/trial/distribution-text.ts';
 import { parseBandwidth, parseNumber, parseTime } from '../../harness/trial/units.ts';
 import { UserError } from '../../harness/user-error.ts';
-import { readAtFile } from '../read-input.ts';
+import { readAtFile, readData } from '../read-input.ts';
 import { asText, field, oneOf, parseBoolean, separated, type TrialFlag } from './flag.ts';
 import type { Patch } from './patch.ts';
 
@@ -117,6 +118,20 @@ export const networkFlags: readonly TrialFlag[] = [
 ];
 
 export const costFlags: readonly TrialFlag[] = [
+  {
+    usage: '--costs <file>',
+    about: 'all costs as quorum-bench calibrate has measured them; the flags below come on top',
+    patch: (value) => {
+      const { cpuInMs, cpuOutMs, applyMs, byteMs, fsync } = parseCostModel(readData(value), value).costs;
+      return {
+        'costs.cpuInMs': cpuInMs,
+        'costs.cpuOutMs': cpuOutMs,
+        'costs.applyMs': applyMs,
+        'costs.byteMs': byteMs,
+        'costs.fsync': fsync,
+      };
+    },
+  },
   {
     usage: '--cpu-in <time>',
     about: 'CPU per message received',

@@ -92,7 +92,8 @@ interface WireCost {
 /** Messages of steady operation in three sizes: without a command, with one, with a large batch. */
 function sizes(name: string, effort: Effort): Protocol['Message'][][] {
   const operations = Math.min(effort.operations, 4000);
-  const { sizeOf } = algorithmNamed(name)!;
+  const algorithm = algorithmNamed(name)!;
+  const sizeOf = (message: Protocol['Message']) => algorithm.sizeOf(message);
   const single = messagesOf(name, 1, operations).sort((a, b) => sizeOf(a) - sizeOf(b));
   const batched = messagesOf(name, LARGE_BATCH, operations).sort((a, b) => sizeOf(a) - sizeOf(b));
   const like = (messages: Protocol['Message'][], example: Protocol['Message']) =>
