@@ -49,14 +49,22 @@ export function distanceTo(sample: Sample, quantiles: readonly number[]): number
   }, 0);
 }
 
-/** Points of a curve: one for each of as many evenly spaced quantiles. */
+/** Points of a curve: one for each of as many evenly spaced quantiles, and one where the tail is still well known. */
 const CURVE_POINTS = 200;
+const TAIL = 0.999;
+const LEAST_BEYOND = 10;
 
 /** A sample's distribution function as rows of a chart: `ms`, `share`. */
 export function curveOf(sample: Sample, series: Series, more: Datum): Datum[] {
   const points = Math.min(CURVE_POINTS, sample.length);
   const values = Array.from({ length: points }, (_, i) => quantileOf(sample, shareOfQuantile(i, points)));
-  return quantileCurve(values, series, more);
+  const curve = quantileCurve(values, series, more);
+  if ((1 - TAIL) * sample.length < LEAST_BEYOND) return curve;
+  return [...curve, { ...more, series, ms: rounded(quantileOf(sample, TAIL)), share: TAIL }];
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 /** The same of what is published as quantiles. */
@@ -64,7 +72,7 @@ export function quantileCurve(quantiles: readonly number[], series: Series, more
   return quantiles.map((value, i) => ({
     ...more,
     series,
-    ms: Math.round(value * 1000) / 1000,
+    ms: rounded(value),
     share: shareOfQuantile(i, quantiles.length),
   }));
 }
