@@ -1,4 +1,5 @@
 /** Which value of which axis is the user's mistake, in a sentence that names where it stands. */
+import { pathIn } from '../trial/yaml-lines.ts';
 import type { Point } from './points.ts';
 import type { Axis, Panel } from './sweep-spec.ts';
 
@@ -28,7 +29,10 @@ export function complaint(
   // A value that never works, beside others that do, is to blame; where nothing works, the sentence names the field.
   const culprit =
     suspects.find(({ i }) => alive[i]!.size > 0) ?? suspects.find(({ axis }) => names(point.message, axis));
-  if (culprit === undefined) return `${prefix(locate(['base', fieldOf(point.message)]))}${point.message}`;
+  if (culprit === undefined) {
+    const where = locate(['base', ...pathIn(point.message)]) ?? locate(['base', fieldOf(point.message)]);
+    return `${prefix(where)}${point.message}`;
+  }
   const { axis, i } = culprit;
   const digit = point.digits[i]!;
   const where = locate(['axes', axis.path, digit]);

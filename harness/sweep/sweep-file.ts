@@ -1,19 +1,18 @@
 /** Reads a sweep from YAML or JSON, and knows the line of everything in it, so that complaints can name it. */
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { closestTo } from '../trial/did-you-mean.ts';
 import { formatPath } from '../trial/spec-error.ts';
+import { parseWithLines, type DataPath } from '../trial/yaml-lines.ts';
 import { UserError } from '../user-error.ts';
 import { sweepSchema, type SweepInput } from './sweep-spec.ts';
 
-type Path = readonly (string | number)[];
-type LineOf = (path: Path) => string;
+type LineOf = (path: DataPath) => string;
 
 /**
  * Where something stands, such as `sweep.yaml:7`: in the panel of that position, or in what the panels share. Nothing for what
  * is in no file.
  */
-export type Locate = (path: Path, panel: number) => string | undefined;
+export type Locate = (path: DataPath, panel: number) => string | undefined;
 
 export interface SweepFile {
   readonly input: SweepInput;
@@ -26,55 +25,22 @@ export interface SweepFile {
  * @throws UserError with file, line, rule and remedy
  */
 export function parseSweepFile(text: string, where: string): SweepFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line } = lines.linePos(error.pos[0]);
-    throw new UserError(`${where}:${line}: neither YAML nor JSON: ${error.message}; mend it there`);
-  }
-  const data = dataOf(document, where);
+  const lined = parseWithLines(text, where);
+  const { data } = lined;
   const above = isManifest(data) ? ['sweep'] : [];
-  const lineOf: LineOf = (path) => `${where}:${lines.linePos(offsetOf(document, [...above, ...path])).line}`;
+  const lineOf: LineOf = (path) => `${where}:${lined.lineOf([...above, ...path])}`;
   const input = checkedSweep(isManifest(data) ? data.sweep : data, lineOf, where);
   const locate: Locate = (path, panel) => {
     const places = [['panels', panel, ...path], path];
     // `axes.nodes` is there or not; of `base.nodes`, the base will do.
-    const place = places.find((candidate) => document.hasIn([...above, ...candidate.slice(0, candidate.length - 1)]));
+    const place = places.find((candidate) => lined.has([...above, ...candidate.slice(0, candidate.length - 1)]));
     return place === undefined ? undefined : lineOf(place);
   };
   return { input, locate };
 }
 
-function dataOf(document: Document, where: string): unknown {
-  try {
-    return document.toJS() as unknown;
-  } catch (error) {
-    // An alias without anchor, or too many of them.
-    throw new UserError(`${where}: ${error instanceof Error ? error.message : String(error)}; write the values out`);
-  }
-}
-
 function isManifest(data: unknown): data is { readonly sweep: unknown } {
   return typeof data === 'object' && data !== null && 'sweep_hash' in data && 'sweep' in data;
-}
-
-/** Where the deepest part of `path` that there is begins. */
-function offsetOf(document: Document, path: Path): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
-      if (pair === undefined || !isPair(pair)) break;
-      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isNode(node) && 'items' in node && Array.isArray(node.items)) {
-      node = (node.items as unknown[])[Number(step)];
-      if (isNode(node)) offset = node.range?.[0] ?? offset;
-    } else break;
-  }
-  return offset;
 }
 
 function checkedSweep(data: unknown, lineOf: LineOf, where: string): SweepInput {
@@ -122,7 +88,7 @@ const rules: Readonly<Record<string, string>> = {
   panels: 'give a list of panels, each with a name and axes',
 };
 
-function expected(path: Path): string {
+function expected(path: DataPath): string {
   const field = path.findLast((step) => typeof step === 'string' && Object.hasOwn(rules, step)) as string | undefined;
   const inAxis = field === 'axes' && path.at(-1) !== 'axes';
   return inAxis ? 'an axis is a list of values, such as [3, 5]' : rules[field ?? 'axes']!;

@@ -92,7 +92,7 @@ function budgetProblem(plan: readonly PlannedFault[], nodes: number): readonly [
     if (damaged.size <= most) continue;
     return [
       index,
-      ` damages the disk of a ${damaged.size === 1 ? 'first' : `${damaged.size}th`} node, and ${nodes} nodes can lose at most ${most}; damage fewer nodes, or take more`,
+      ` makes ${damaged.size} nodes with a damaged disk, and ${nodes} nodes can lose at most ${most}; damage fewer nodes, or take more`,
     ];
   }
   return undefined;

@@ -137,6 +137,7 @@ function valueAt(input: unknown, path: Path): unknown {
 
 /** A value in at most 60 characters. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no word for what is no finite number.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -68,7 +68,9 @@ export function parseBandwidth(text: string): number | null {
 /** A number without unit: a share, a count, a seed. */
 export function parseNumber(text: string): number {
   if (!isNumber(text)) throw new UserError(`'${text}' is no number; write one such as 5 or 0.25, without a unit`);
-  return Number(text);
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new UserError(`'${text}' is beyond all numbers; write one such as 5 or 0.25`);
+  return value;
 }
 
 function parse(text: string, { name, example, units }: Quantity): number {
@@ -83,6 +85,7 @@ function parse(text: string, { name, example, units }: Quantity): number {
   const { exponent = 0, times = 1, over = 1 } = conversion;
   const [digits, power = '0'] = number.toLowerCase().split('e');
   const value = (Number(`${digits}e${Number(power) + exponent}`) * times) / over;
+  if (!Number.isFinite(value)) throw new UserError(`'${text}' is beyond all numbers; write ${name} such as ${example}`);
   if (value < 0) throw new UserError(`'${text}' is negative; write ${name} of 0 or more, such as ${example}`);
   return value;
 }

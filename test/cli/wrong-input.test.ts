@@ -21,6 +21,41 @@ async function refused(...argv: string[]): Promise<string> {
   return err;
 }
 
+const PAUSES = '- {kind: pause, node: 1, atMs: 1, forMs: 5}\n- kind: pause\n  node: 7\n  atMs: 1\n  forMs: 5\n';
+
+describe('a mistake in a file is told with its line', () => {
+  it.each<[string, string[], string, string]>([
+    ['a plan', ['--faults', '@'], PAUSES, ':2: faults.plan[1] names node 7; with 5 nodes they are 0 to 4'],
+    [
+      'a spec',
+      ['--spec', ''],
+      `faults:\n  plan:\n${PAUSES.replace(/^/gm, '  ').trimEnd()}\n`,
+      ':4: faults.plan[1] names node 7',
+    ],
+    [
+      'a spec that a flag changes',
+      ['--nodes', '8', '--spec', ''],
+      'seed: 1\nnodes: 3\nkeys: 2',
+      ':3: keys is no field',
+    ],
+    [
+      'a plan',
+      ['--faults', '@'],
+      '- {kind: flap, node: 1, atMs: 0,\n   periodMs: 1e-9}',
+      ':2: faults.plan[0].periodMs',
+    ],
+  ])('of %s', async (_, flags, text, sentence) => {
+    const path = file('mistake.yaml', text);
+    const last = `${flags.at(-1)}${path}`;
+    expect(await refused('run', '--algorithm', 'raft', ...flags.slice(0, -1), last)).toContain(`${path}${sentence}`);
+  });
+
+  it('unless a flag, and no file, says it', async () => {
+    const path = file('mistake.yaml', 'nodes: 3');
+    expect(await refused('run', '--algorithm', 'raft', '--spec', path, '--nodes', '99')).toMatch(/: nodes is 99;/);
+  });
+});
+
 describe('wrong input gets one sentence and status 2', () => {
   it.each<[string, RegExp]>([
     ['run', /no algorithm; name one with --algorithm/],
@@ -30,6 +65,8 @@ describe('wrong input gets one sentence and status 2', () => {
     ['run --algorithm raft --nodes five', /--nodes: 'five' is no number/],
     ['run --algorithm raft --nodes 6 --quorums 3/4', /\{0,1,2\} and \{3,4,5\}/],
     ['run --algorithm raft --latency 10', /--latency: '10' has no unit/],
+    ['run --algorithm raft --latency 1e400ms', /--latency: '1e400ms' is beyond all numbers/],
+    ['run --algorithm raft --set workload.clients=1e400', /workload.clients is Infinity; give a number/],
     ['run --algorithm raft --rate 500', /--rate: '500' has no unit/],
     ['run --algorithm raft --payload 64', /--payload: '64' has no unit/],
     ['run --algorithm raft --links udp', /--links: 'udp' is not known; take one of fifo, datagram/],

@@ -49,7 +49,7 @@ describe('a planned fault', () => {
     ],
     [
       [0, 1, 2].map((node) => ({ kind: 'corrupt-record', node, atMs: 100 * node, forMs: 10 })),
-      'faults.plan[2] damages the disk of a 3th node, and 5 nodes can lose at most 2; damage fewer nodes, or take more',
+      'faults.plan[2] makes 3 nodes with a damaged disk, and 5 nodes can lose at most 2; damage fewer nodes, or take more',
     ],
     [
       [{ kind: 'swizzle', down: [0, 1], up: [1, 2], stepMs: 5, atMs: 0 }],
