@@ -8,6 +8,7 @@ import { STAMP_FILE, verificationNow } from '../fuzz/stamp.ts';
 import type { Row } from '../trial/outcome.ts';
 import { UserError } from '../user-error.ts';
 import { Journal } from './journal.ts';
+import { isLive, runLiveTrials } from './live-trials.ts';
 import { manifestOf, readManifest, runRecord, type Manifest } from './manifest.ts';
 import { writeJson } from './new-file.ts';
 import type { Plan } from './plan.ts';
@@ -16,7 +17,7 @@ import { sourcesHash } from './sources.ts';
 import { writing } from './sweep-failed.ts';
 import type { Sweep } from './sweep-spec.ts';
 import { extendedPlan, possibleIds, untilOf, type Until } from './until.ts';
-import { defaultWorkerFile, runOnWorkers } from './workers.ts';
+import { defaultWorkerFile, runOnWorkers, type FinishedTrial } from './workers.ts';
 
 export interface SweepOptions {
   /** Folder of the result set; made if it is not there. */
@@ -89,20 +90,22 @@ export async function runSweep(sweep: Sweep, initial: Plan, options: SweepOption
 /** All trials of the plan that are not in the journal, unless it is stopped before. */
 async function runTrials(plan: Plan, journal: Journal, workerFile: string, options: SweepOptions): Promise<void> {
   options.onProgress?.(journal.count, plan.trials.length);
-  await runOnWorkers(unfinished(plan, journal), {
+  const onFinished = (finished: readonly FinishedTrial[]) => {
+    journal.append(finished);
+    options.onProgress?.(journal.count, plan.trials.length);
+  };
+  await runOnWorkers(unfinished(plan, journal, false), {
     workers: options.workers,
     workerFile,
     stopped: () => options.signal?.aborted === true,
-    onFinished: (finished) => {
-      journal.append(finished);
-      options.onProgress?.(journal.count, plan.trials.length);
-    },
+    onFinished,
   });
+  await runLiveTrials(unfinished(plan, journal, true), { signal: options.signal, onFinished });
 }
 
 /** As they come, so that no more than what is running is in memory. */
-function* unfinished(plan: Plan, journal: Journal) {
-  for (const trial of plan.trials) if (!journal.has(trial.id)) yield trial;
+function* unfinished(plan: Plan, journal: Journal, live: boolean) {
+  for (const trial of plan.trials) if (isLive(trial) === live && !journal.has(trial.id)) yield trial;
 }
 
 const JOURNAL = 'trials.partial.jsonl';
