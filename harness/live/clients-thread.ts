@@ -1,6 +1,7 @@
 /** The thread of the clients, where all is checked and recorded. It ends when the trial is over, or called off. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantViolation } from '../../algorithms/assert.ts';
+import { NS_PER_MS } from '../sim/simulator.ts';
 import { outcomeOf } from '../trial/run-trial.ts';
 import { clockSince } from './clock.ts';
 import { Instrument } from './instrument-thread.ts';
@@ -39,16 +40,20 @@ function runClients(start: ClientsStart, instrument: Instrument): FromThread | u
   );
   const isUp = (node: number) => mesh.board.get(node, 'isUp') === 1;
   const rounds = killRounds === undefined ? undefined : new KillRounds(trial, killRounds, isUp, () => simulator.stop());
-  const done = { type: 'done', kills: rounds?.kills ?? 0 } as const;
+  const done = () => ({
+    type: 'done' as const,
+    kills: rounds?.kills ?? 0,
+    failoversMs: trial.counters.allFailoversNs().map((ns) => ns / NS_PER_MS),
+  });
   try {
     trial.run();
     if (mesh.isOver) return undefined;
     const settled = settle(trial, mesh);
     trial.clients.countUnfinished();
-    return { ...done, kills: rounds?.kills ?? 0, outcome: outcomeOf(trial, 'ok', ''), settled };
+    return { ...done(), outcome: outcomeOf(trial, 'ok', ''), settled };
   } catch (error) {
     if (!(error instanceof InvariantViolation)) throw error;
-    return { ...done, outcome: outcomeOf(trial, 'violation', error.message), settled: undefined };
+    return { ...done(), outcome: outcomeOf(trial, 'violation', error.message), settled: undefined };
   }
 }
 

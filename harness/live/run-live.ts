@@ -36,6 +36,8 @@ export interface LiveResult {
   readonly instrument: InstrumentReading | undefined;
   /** Processes that were ended by `killRounds`. */
   readonly kills: number;
+  /** From each crash of the leader in the window to the next commit. */
+  readonly failoversMs: readonly number[];
 }
 
 /**
@@ -52,10 +54,17 @@ export async function runLive(spec: TrialSpec, options: LiveOptions = {}): Promi
         settled: undefined,
         instrument: undefined,
         kills: 0,
+        failoversMs: [],
       };
     }
-    const { settled, kills, instrument } = ended;
-    return { outcome: judged(ended.outcome, instrument, options.bounds ?? DEFAULT_BOUNDS), settled, kills, instrument };
+    const { settled, kills, failoversMs, instrument } = ended;
+    return {
+      outcome: judged(ended.outcome, instrument, options.bounds ?? DEFAULT_BOUNDS),
+      settled,
+      kills,
+      failoversMs,
+      instrument,
+    };
   } finally {
     if (folder !== undefined && options.dataDir === undefined) rmSync(folder, { recursive: true, force: true });
   }

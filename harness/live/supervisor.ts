@@ -25,6 +25,7 @@ export type Ended =
       readonly outcome: TrialOutcome;
       readonly settled: Settled | undefined;
       readonly kills: number;
+      readonly failoversMs: readonly number[];
       /** `undefined`: a thread has not reported. */
       readonly instrument: InstrumentReading | undefined;
     }

@@ -32,6 +32,8 @@ export type FromThread =
       readonly outcome: TrialOutcome;
       readonly settled: Settled | undefined;
       readonly kills: number;
+      /** From each crash of the leader in the window to the next commit. */
+      readonly failoversMs: readonly number[];
     }
   /** A node's own check failed. */
   | { readonly type: 'violation'; readonly message: string }
