@@ -22,7 +22,7 @@ import type { Instrument } from './instrument-thread.ts';
 import { Elsewhere, LiveNetwork } from './live-network.ts';
 import type { OpenedLog } from './log-file.ts';
 import type { Mesh } from './mesh.ts';
-import { NodeFaults } from './node-faults.ts';
+import type { NodeFaults } from './node-faults.ts';
 import type { Order } from './orders.ts';
 import type { Mail, RealTime } from './real-time.ts';
 import { stateDigest } from './state-digest.ts';
@@ -41,13 +41,16 @@ export class LiveNode implements Site, Mail, NodeInbox {
   readonly machine: Machine;
   private readonly mesh: Mesh;
   private readonly wire: NodeWire;
-  private readonly faults: NodeFaults;
+  private readonly faults: NodeFaults | undefined;
   private readonly instrument: Instrument;
   private readonly opened: OpenedLog | undefined;
   /** What the node's threads before this one have counted. */
   private readonly before: { readonly messages: number; readonly bytes: number; readonly diskWrites: number };
 
-  /** @param opened the node's file; `undefined`: what it persists is in memory */
+  /**
+   * @param opened the node's file; `undefined`: what it persists is in memory
+   * @param Faults `undefined` where the spec plans none
+   */
   constructor(
     spec: TrialSpec,
     algorithm: Algorithm,
@@ -56,6 +59,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
     mesh: Mesh,
     instrument: Instrument,
     opened: OpenedLog | undefined,
+    Faults: typeof NodeFaults | undefined,
   ) {
     this.spec = spec;
     this.algorithm = algorithm;
@@ -79,7 +83,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
     this.machines = machines;
     this.machine = new Machine(mesh.self, this);
     machines[mesh.self] = this.machine;
-    this.faults = new NodeFaults(spec, this.machine, this.network, simulator);
+    this.faults = Faults && new Faults(spec, this.machine, this.network, simulator);
   }
 
   /** Until the run is called off. */
@@ -129,10 +133,10 @@ export class LiveNode implements Site, Mail, NodeInbox {
         this.startMachine();
         break;
       case 'begin':
-        this.faults.begin(order.entry, order.untilNs, order.leader);
+        this.faults!.begin(order.entry, order.untilNs, order.leader);
         break;
       case 'end':
-        this.faults.end(order.entry);
+        this.faults!.end(order.entry);
         break;
       case 'cut':
         this.network.cut(this.machine.self, order.to);

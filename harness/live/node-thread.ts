@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantViolation } from '../../algorithms/assert.ts';
 import { algorithmNamed } from '../../algorithms/registry.ts';
 import { trialId } from '../trial/canonical.ts';
-import { commonOptions } from '../trial/trial.ts';
+import { commonOptions } from '../trial/common-options.ts';
 import { UserError } from '../user-error.ts';
 import { clockSince } from './clock.ts';
 import { Instrument } from './instrument-thread.ts';
@@ -17,19 +17,21 @@ function tell(message: FromThread): void {
   parentPort!.postMessage(message);
 }
 
-function runNode({ self, spec, epochNs, memory, folder }: NodeStart, instrument: Instrument): void {
+async function runNode({ self, spec, epochNs, memory, folder }: NodeStart, instrument: Instrument): Promise<void> {
   const opened = folder === undefined ? undefined : LogFile.open(folder, { cluster: trialId(spec), node: self });
   const mesh = new Mesh(self, memory);
   const simulator = new RealTime(clockSince(epochNs), mesh.bell, 'as-late', instrument);
   const algorithm = algorithmNamed(spec.algorithm)!;
-  new LiveNode(spec, algorithm, commonOptions(spec), simulator, mesh, instrument, opened).run();
+  // The catalogue of faults takes longer to load than all the rest: a thread that is killed and begun again does without.
+  const faults = spec.faults.plan.length === 0 ? undefined : (await import('./node-faults.ts')).NodeFaults;
+  new LiveNode(spec, algorithm, commonOptions(spec), simulator, mesh, instrument, opened, faults).run();
   opened?.log.close();
 }
 
 const start = workerData as NodeStart;
 const instrument = new Instrument(`node ${start.self}`);
 try {
-  runNode(start, instrument);
+  await runNode(start, instrument);
   tell({ type: 'instrument', node: start.self, report: await instrument.stop() });
 } catch (error) {
   if (error instanceof InvariantViolation) tell({ type: 'violation', message: error.message });
