@@ -31,8 +31,8 @@ import { Network } from '../sim/network.ts';
 import { nsOf, Simulator } from '../sim/simulator.ts';
 import type { Tracer } from '../sim/tracer.ts';
 import { Clients, isRead, type ClientListener } from '../workload/clients.ts';
+import { commonOptions } from './common-options.ts';
 import { Phases } from './phases.ts';
-import { quorumSystemOf } from './quorums.ts';
 import type { TrialSpec } from './spec.ts';
 
 export interface TrialOptions {
@@ -263,17 +263,4 @@ function knownAlgorithm(name: string): Algorithm {
   const algorithm = algorithmNamed(name);
   if (algorithm === undefined) throw new Error(`${name} is not registered`);
   return algorithm;
-}
-
-/** What the algorithm is given: the policy that all share, and its own options. */
-export function commonOptions(spec: TrialSpec): CommonOptions {
-  const { policy } = spec;
-  return {
-    ...spec.options,
-    quorums: quorumSystemOf(spec),
-    electionMs: policy.electionMs,
-    heartbeatMs: policy.heartbeatMs,
-    thrifty: policy.thrifty,
-    firstLeader: policy.leader === 'auto' ? undefined : policy.leader,
-  };
 }
