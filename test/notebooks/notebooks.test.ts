@@ -100,6 +100,8 @@ describe.each(notebooks)('%s', (name) => {
       // A cell that failed shows its error in the page.
       expect(await page.locator('.observablehq--error').count()).toBe(0);
       expect(await page.locator('li, td').count()).toBeGreaterThan(5);
+      await page.setViewportSize({ width: 390, height: 800 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
       expect(complaints).toEqual([]);
       expect(strangers).toEqual([]);
       await page.close();
