@@ -1,6 +1,7 @@
 /** `quorum-bench reproduce`: published experiments, done again and set beside what is published. Exit status 1 if a gate fails. */
 import { Command } from 'commander';
 import { CheckFailed } from '../../harness/reproduce/check-failed.ts';
+import { ThreadedLab, type Lab } from '../../harness/reproduce/lab.ts';
 import type { PublishedExperiment, Reproduction } from '../../harness/reproduce/published-experiment.ts';
 import { reproduce, writeReproduction } from '../../harness/reproduce/reproduce.ts';
 import { gateTable, jsonOf, verdictText } from '../../harness/reproduce/text.ts';
@@ -37,7 +38,11 @@ Examples:
 
 Exit status: 0 all gates hold; 1 one does not, or a run broke a rule; 2 the input was wrong; 130 interrupted.`;
 
-export function reproduceCommand(terminal: Terminal): Command {
+/** @param experiments that there are: tests have their own */
+export function reproduceCommand(
+  terminal: Terminal,
+  experiments: readonly PublishedExperiment[] = publishedExperiments,
+): Command {
   return new Command('reproduce')
     .description('do published experiments again, measured beside published')
     .argument('[names...]', 'names of experiments, see: list reproductions')
@@ -48,21 +53,19 @@ export function reproduceCommand(terminal: Terminal): Command {
     .option('--json', 'print a JSON list with all figures and gates')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: ReproduceFlags) => {
-      const chosen = chosenOf(names, flags);
+      const chosen = chosenOf(names, flags, experiments);
       const seed = wholeNumber('--seed', flags.seed, 0, MOST_SEED);
       const workers = wholeNumber('--workers', flags.workers, 1, MOST_WORKERS);
       const ctrlC = interruption(terminal);
+      const lab = new ThreadedLab({ seed, workers, signal: ctrlC.signal });
       const done: Reproduction[] = [];
       try {
-        for (const experiment of chosen) {
-          done.push(
-            await one(experiment, { seed, workers, out: flags.out, json: flags.json, signal: ctrlC.signal }, terminal),
-          );
-        }
+        for (const experiment of chosen) done.push(await one(lab, experiment, flags, terminal));
       } catch (error) {
         fail(error, ctrlC.signal, terminal);
       } finally {
         ctrlC.end();
+        await lab.close();
       }
       if (flags.json) terminal.out(`${JSON.stringify(done.map(jsonOf))}\n`);
       else if (chosen.length > 1) terminal.out(summaryOf(done, styleOf(terminal)));
@@ -70,22 +73,18 @@ export function reproduceCommand(terminal: Terminal): Command {
     });
 }
 
-interface How {
-  readonly seed: number;
-  readonly workers: number;
-  readonly out: string;
-  readonly json: true | undefined;
-  readonly signal: AbortSignal;
-}
-
-async function one(experiment: PublishedExperiment, how: How, terminal: Terminal): Promise<Reproduction> {
+async function one(
+  lab: Lab,
+  experiment: PublishedExperiment,
+  { out, json }: ReproduceFlags,
+  terminal: Terminal,
+): Promise<Reproduction> {
   const startedAt = performance.now();
   terminal.err(`${experiment.name} …\n`);
-  const { seed, workers, signal } = how;
-  const reproduction = await reproduce(experiment, { seed, workers, signal });
-  const folder = await writeReproduction(reproduction, how.out);
+  const reproduction = await reproduce(lab, experiment);
+  const folder = await writeReproduction(reproduction, out);
   terminal.err(`${experiment.name}: ${durationText(performance.now() - startedAt)}\n`);
-  if (how.json === undefined) terminal.out(textOf(reproduction, folder, styleOf(terminal)));
+  if (!json) terminal.out(textOf(reproduction, folder, styleOf(terminal)));
   return reproduction;
 }
 
@@ -123,17 +122,21 @@ function fail(error: unknown, signal: AbortSignal, terminal: Terminal): void {
 }
 
 /** @throws UserError */
-function chosenOf(names: readonly string[], { all }: ReproduceFlags): readonly PublishedExperiment[] {
-  const known = publishedExperiments.map(({ name }) => name);
+function chosenOf(
+  names: readonly string[],
+  { all }: ReproduceFlags,
+  experiments: readonly PublishedExperiment[],
+): readonly PublishedExperiment[] {
+  const known = experiments.map(({ name }) => name);
   if (all) {
     if (names.length > 0) throw new UserError(`--all and ${names.join(', ')} are given; leave out one of them`);
-    return publishedExperiments;
+    return experiments;
   }
   if (names.length === 0) {
     throw new UserError(`no experiment is named; take --all, or some of ${known.join(', ')}`);
   }
   return [...new Set(names)].map((name) => {
-    const found = publishedExperiments.find((experiment) => experiment.name === name);
+    const found = experiments.find((experiment) => experiment.name === name);
     if (found !== undefined) return found;
     const closest = closestTo(name, known);
     const remedy = closest === undefined ? `take one of ${known.join(', ')}` : `did you mean ${closest}?`;

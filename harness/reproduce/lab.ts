@@ -19,8 +19,22 @@ export interface LabOptions {
   readonly onProgress?: (measured: number) => void;
 }
 
-export class Lab {
+/** What an experiment is run with. */
+export interface Lab {
   /** Of the whole experiment. */
+  readonly seed: number;
+  /** The seeds of `count` trials. What bears one name gets the same ones: common random numbers. */
+  seeds(name: string, count: number): number[];
+  /** Measures each input, in any order. @throws CheckFailed if a run broke a rule of its protocol */
+  measure<K extends MeasurementName>(name: K, inputs: readonly InputOf<K>[]): Promise<OutputOf<K>[]>;
+}
+
+export function seedsOf(seed: number, name: string, count: number): number[] {
+  const random = new RandomStream(seed, `reproduce/${name}`);
+  return Array.from({ length: count }, () => random.below(SEEDS));
+}
+
+export class ThreadedLab implements Lab {
   readonly seed: number;
   /** Measurements so far. */
   measured = 0;
@@ -30,20 +44,13 @@ export class Lab {
   constructor(options: LabOptions) {
     this.seed = options.seed;
     this.options = options;
-    this.threads = pool(workerFile(), {
-      workerType: 'thread',
-      minWorkers: options.workers,
-      maxWorkers: options.workers,
-    });
+    this.threads = pool(workerFile(), { workerType: 'thread', maxWorkers: options.workers });
   }
 
-  /** The seeds of `count` trials. What bears one name gets the same ones: common random numbers. */
   seeds(name: string, count: number): number[] {
-    const random = new RandomStream(this.seed, `reproduce/${name}`);
-    return Array.from({ length: count }, () => random.below(SEEDS));
+    return seedsOf(this.seed, name, count);
   }
 
-  /** Measures each input. @throws CheckFailed if a run broke a rule of its protocol */
   async measure<K extends MeasurementName>(name: K, inputs: readonly InputOf<K>[]): Promise<OutputOf<K>[]> {
     const outputs = new Array<unknown>(inputs.length);
     let next = 0;

@@ -4,20 +4,15 @@ import { join } from 'node:path';
 import { writeChart } from '../compare/write-charts.ts';
 import { writingReport } from '../report/report-failed.ts';
 import { NewFile } from '../sweep/new-file.ts';
-import { Lab, type LabOptions } from './lab.ts';
+import type { Lab } from './lab.ts';
 import type { PublishedExperiment, Reproduction } from './published-experiment.ts';
 import { jsonOf, markdownOf } from './text.ts';
 
 /** @throws CheckFailed if a run broke a rule of its protocol: there are no findings then */
-export async function reproduce(experiment: PublishedExperiment, options: LabOptions): Promise<Reproduction> {
-  const lab = new Lab(options);
-  try {
-    const findings = await experiment.run(lab);
-    const pass = findings.gates.every(({ verdict }) => verdict !== 'fail');
-    return { experiment, seed: options.seed, findings, pass };
-  } finally {
-    await lab.close();
-  }
+export async function reproduce(lab: Lab, experiment: PublishedExperiment): Promise<Reproduction> {
+  const findings = await experiment.run(lab);
+  const pass = findings.gates.every(({ verdict }) => verdict !== 'fail');
+  return { experiment, seed: lab.seed, findings, pass };
 }
 
 /** README.md, result.json and the charts, into a folder of the experiment's name in `dir`. @throws ReportFailed */
