@@ -16,7 +16,7 @@ import type { LiveOptions } from './run-live.ts';
 import type { Settled } from './settle.ts';
 import type { ClientsStart, FromThread, NodeStart } from './threads.ts';
 
-/** Threads that have not ended by themselves so long after they were told to are terminated. */
+/** At the end of a run threads report of their instruments; who has not in this time is terminated. */
 const PATIENCE_MS = 500;
 
 export type Ended =
@@ -70,11 +70,12 @@ export class Supervisor {
     else this.beginAll();
     try {
       const how = await ended;
-      await this.endAll();
+      // Who was interrupted does not wait for what threads have left to say.
+      await this.endAll(how.type === 'done' ? PATIENCE_MS : 0);
       return how.type === 'done' ? { ...how, instrument: this.reading() } : how;
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      await this.endAll();
+      await this.endAll(0);
     }
   }
 
@@ -134,8 +135,8 @@ export class Supervisor {
     this.board.set(node, 'isUp', 0);
   }
 
-  /** No thread is left. */
-  private async endAll(): Promise<void> {
+  /** No thread is left. @param patienceMs how long they may take to end by themselves */
+  private async endAll(patienceMs: number): Promise<void> {
     this.isOver = true;
     callOff(this.memory);
     await Promise.all(this.doing);
@@ -143,7 +144,7 @@ export class Supervisor {
     this.nodes.length = 0;
     this.clients = undefined;
     const exits = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
     await Promise.race([Promise.all(exits), patience]);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
