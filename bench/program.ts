@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(terminal: Terminal) => Co
   sweep: async () => (await import('./commands/sweep.ts')).sweepCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+  'sim-vs-live': async () => (await import('./commands/sim-vs-live.ts')).simVsLiveCommand,
   live: async () => (await import('./commands/live.ts')).liveCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
