@@ -7,7 +7,7 @@ import { UserError } from '../../harness/user-error.ts';
 import { INTERRUPTED } from '../interruption.ts';
 import { publishedSets, type PublishedSet } from '../published/published-sets.ts';
 import { publish, remake, type Places, type Remade } from '../published/remake.ts';
-import type { FolderDifference } from '../published/same-bytes.ts';
+import { FIGURES, type FolderDifference } from '../published/same-bytes.ts';
 import { durationText } from '../terminal/duration-text.ts';
 import { styleOf } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -96,12 +96,12 @@ function settle(set: PublishedSet, remade: Remade, flags: ResultsFlags, terminal
   terminal.out(`${set.folder}: ${parts.join('; ')}\n`);
 }
 
-function outcomeText({ outcome, differences, files }: Remade): string {
+function outcomeText({ outcome, differences, files, sameFigures }: Remade): string {
   switch (outcome) {
     case 'same':
       return `the same to the byte, ${files} files`;
     case 'differs':
-      return `differs in ${differencesText(differences)}`;
+      return `differs in ${differencesText(differences)}${sameFigures ? `; ${FIGURES} is the same` : ''}`;
     case 'new':
       return 'is new';
     case 'not made':

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { INTERRUPTED } from '../interruption.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { PublishedSet } from './published-sets.ts';
-import { filesIn, folderDifferences, type FolderDifference } from './same-bytes.ts';
+import { FIGURES, filesIn, folderDifferences, type FolderDifference } from './same-bytes.ts';
 
 export interface Places {
   /** Folder of all published sets. */
@@ -17,6 +17,8 @@ export interface Remade {
   readonly outcome: 'same' | 'differs' | 'new' | 'not made' | 'interrupted';
   readonly differences: readonly FolderDifference[];
   readonly files: number;
+  /** Is there a table of trials, and is it as published? Then what differs is in the text and pictures around it. */
+  readonly sameFigures: boolean;
   /** Exit status of the command that made it: 1 if a check failed. */
   readonly status: number;
   readonly wallMs: number;
@@ -30,13 +32,14 @@ export async function remake({ folder, command }: PublishedSet, places: Places, 
   const startedAt = performance.now();
   const status = await runQuietly([...command, '--out', made], terminal);
   const wallMs = performance.now() - startedAt;
-  const nothing = { differences: [], files: 0, status, wallMs };
+  const nothing = { differences: [], files: 0, sameFigures: false, status, wallMs };
   if (status === INTERRUPTED) return { ...nothing, outcome: 'interrupted' };
   if (!existsSync(made)) return { ...nothing, outcome: 'not made' };
   const files = filesIn(made).length;
   if (!existsSync(published)) return { ...nothing, files, outcome: 'new' };
   const differences = folderDifferences(published, made);
-  return { ...nothing, files, differences, outcome: differences.length === 0 ? 'same' : 'differs' };
+  const sameFigures = existsSync(join(made, FIGURES)) && !differences.some(({ file }) => file === FIGURES);
+  return { ...nothing, files, sameFigures, differences, outcome: differences.length === 0 ? 'same' : 'differs' };
 }
 
 /** The set that was made takes the place of the published one. */

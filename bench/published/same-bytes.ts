@@ -17,13 +17,22 @@ const OF_THE_RUN = 'run.json';
 /** @param published as it is; @param made as it was made anew */
 export function folderDifferences(published: string, made: string): FolderDifference[] {
   const [before, after] = [filesIn(published), filesIn(made)];
-  const all = [...new Set([...before, ...after])].sort();
+  const all = [...new Set([...before, ...after])].sort(tablesFirst);
   return all.flatMap((file): FolderDifference[] => {
     if (!after.includes(file)) return [{ file, how: 'is missing' }];
     if (!before.includes(file)) return [{ file, how: 'is new' }];
     const line = basename(file) === OF_THE_RUN ? undefined : firstDifference(join(published, file), join(made, file));
     return line === undefined ? [] : [{ file, how: 'differs', line }];
   });
+}
+
+/** The rows of trials; where they are the same, all figures are. */
+export const FIGURES = 'trials.csv';
+
+/** Tables, then what stands beside them, then what is drawn from them. */
+function tablesFirst(a: string, b: string): number {
+  const rank = (file: string) => (file.includes('/') ? 2 : file.endsWith('.csv') ? 0 : 1);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 /** Files of a folder and of those in it, sorted. */
