@@ -3,8 +3,10 @@
 export interface PublishedSet {
   /** Its folder in `results/`. */
   readonly folder: string;
-  /** The command line of `quorum-bench` that makes it, but for `--out FOLDER`. */
+  /** The command line of `quorum-bench` that makes it, but for where it goes. */
   readonly command: readonly string[];
+  /** The flag that says where; `--out` if not given. */
+  readonly into?: string;
 }
 
 /** Only what is simulated, and so the same wherever it is made. The record of the checks is made by `npm run verify`. */

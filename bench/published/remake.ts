@@ -25,12 +25,16 @@ export interface Remade {
 }
 
 /** Removes what a former run left at the place where the set is made. */
-export async function remake({ folder, command }: PublishedSet, places: Places, terminal: Terminal): Promise<Remade> {
+export async function remake(
+  { folder, command, into = '--out' }: PublishedSet,
+  places: Places,
+  terminal: Terminal,
+): Promise<Remade> {
   const [published, made] = [join(places.published, folder), join(places.out, folder)];
   rmSync(made, { recursive: true, force: true });
-  terminal.err(`${folder}: quorum-bench ${command.join(' ')} --out ${made}\n`);
+  terminal.err(`${folder}: quorum-bench ${command.join(' ')} ${into} ${made}\n`);
   const startedAt = performance.now();
-  const status = await runQuietly([...command, '--out', made], terminal);
+  const status = await runQuietly([...command, into, made], terminal);
   const wallMs = performance.now() - startedAt;
   const nothing = { differences: [], files: 0, sameFigures: false, status, wallMs };
   if (status === INTERRUPTED) return { ...nothing, outcome: 'interrupted' };
