@@ -59,6 +59,13 @@ export class Encoder {
     this.length += 8;
   }
 
+  /** Makes the frame at least so long: a payload of which only the size matters is carried all the same. */
+  padTo(length: number): void {
+    if (length <= this.length) return;
+    this.reserve(length - this.length);
+    this.length = length;
+  }
+
   /** Overwrites what `f64` wrote at `at`. */
   putF64(at: number, value: number): void {
     this.view.setFloat64(at, value, true);

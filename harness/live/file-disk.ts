@@ -10,7 +10,10 @@ import type { LogFile } from './log-file.ts';
 
 /** How an entry lies in the file. */
 type StoredEntry =
-  { readonly record: object } | { readonly checkpoint: readonly object[] } | { readonly snapshot: SnapshotChanges };
+  /** `payload` fills it up to its size: commands are written with their payloads. */
+  | { readonly record: object; readonly payload: string }
+  | { readonly checkpoint: readonly object[] }
+  | { readonly snapshot: SnapshotChanges };
 
 const LEAST_REWRITE_BYTES = 4_000_000;
 const GROWTH = 4;
@@ -20,21 +23,24 @@ const NOTHING = { type: 'constant', value: 0 } as const;
 export class FileDisk extends Disk {
   private readonly log: LogFile;
   private readonly diskOwner: DiskOwner & { readonly durableRecords: readonly object[] };
+  private readonly sizeOf: (record: object) => number;
   private readonly beforeWriting: () => void;
   private readonly snapshot = new DurableSnapshot();
   private rewriteAtBytes = LEAST_REWRITE_BYTES;
 
-  /** @param beforeWriting called before anything is written: what others must hear of first */
+  /** @param sizeOf a record, bytes; @param beforeWriting called before anything is written: what others must hear of first */
   constructor(
     targetId: number,
     simulator: Simulator,
     owner: DiskOwner & { readonly durableRecords: readonly object[] },
     log: LogFile,
+    sizeOf: (record: object) => number,
     beforeWriting: () => void,
   ) {
     super(targetId, simulator, owner, NOTHING, new RandomStream(0, 'unused'));
     this.diskOwner = owner;
     this.log = log;
+    this.sizeOf = sizeOf;
     this.beforeWriting = beforeWriting;
   }
 
@@ -53,11 +59,17 @@ export class FileDisk extends Disk {
     for (let i = 0; i < entries.length; i++) {
       const entry = entries.at(i);
       if (entry instanceof SnapshotEntry) this.snapshot.merge(entry.changes);
-      this.log.append(storedOf(entry));
+      this.log.append(this.storedOf(entry));
     }
     this.log.flush();
     super.onEvent(cell);
     if (this.log.bytes > this.rewriteAtBytes) this.rewrite();
+  }
+
+  private storedOf(entry: object): StoredEntry {
+    if (entry instanceof SnapshotEntry) return { snapshot: entry.changes };
+    if (entry instanceof CheckpointEntry) return { checkpoint: entry.records };
+    return { record: entry, payload: '.'.repeat(this.sizeOf(entry)) };
   }
 
   /** What was written after the flush was asked for, and before it began, shares it. */
@@ -79,12 +91,6 @@ export class FileDisk extends Disk {
     this.log.rewrite([snapshot, checkpoint]);
     this.rewriteAtBytes = Math.max(LEAST_REWRITE_BYTES, GROWTH * this.log.bytes);
   }
-}
-
-function storedOf(entry: object): StoredEntry {
-  if (entry instanceof SnapshotEntry) return { snapshot: entry.changes };
-  if (entry instanceof CheckpointEntry) return { checkpoint: entry.records };
-  return { record: entry };
 }
 
 function entryOf(stored: StoredEntry): object {

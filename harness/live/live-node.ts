@@ -15,7 +15,7 @@ import type { BatchTimes, Envelope, Reply } from '../cluster/host.ts';
 import { Request } from '../cluster/host.ts';
 import type { Disk } from '../sim/disk.ts';
 import type { EventTarget } from '../sim/event-queue.ts';
-import { Machine, type Site } from '../sim/machine.ts';
+import { FRAME_BYTES, Machine, type Site } from '../sim/machine.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { FileDisk } from './file-disk.ts';
 import type { Instrument } from './instrument-thread.ts';
@@ -75,7 +75,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
       diskWrites: board.get(self, 'diskWrites'),
     };
     simulator.busyNs = board.get(self, 'busyNs');
-    this.wire = new NodeWire(mesh);
+    this.wire = new NodeWire(mesh, (message) => FRAME_BYTES + algorithm.sizeOf(message));
     this.network = new LiveNetwork(simulator, spec, (to, arrival, message, envelope) =>
       this.wire.message(to, arrival, message, envelope as Envelope),
     );
@@ -161,7 +161,9 @@ export class LiveNode implements Site, Mail, NodeInbox {
   openDisk(targetId: number, owner: Machine): Disk | undefined {
     if (this.opened === undefined) return undefined;
     // Whoever reads of a slot in a snapshot has heard of its commit.
-    return new FileDisk(targetId, this.simulator, owner, this.opened.log, () => this.mesh.publishAll());
+    const { algorithm, mesh, simulator } = this;
+    const sizeOf = (record: object) => algorithm.sizeOfRecord(record as Protocol['Record']);
+    return new FileDisk(targetId, simulator, owner, this.opened.log, sizeOf, () => mesh.publishAll());
   }
 
   onCommit(_node: NodeId, slot: number, batch: Batch): void {

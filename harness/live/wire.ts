@@ -13,6 +13,7 @@
 import type { Batch, Command, CountedEvent, NodeId, Protocol } from '../../algorithms/contract.ts';
 import { Request, type Envelope, type Reply } from '../cluster/host.ts';
 import type { KvOperation, KvResult } from '../cluster/key-value.ts';
+import { FRAME_BYTES } from '../sim/machine.ts';
 import { Vocabulary } from './codec.ts';
 import { Decoder } from './decoder.ts';
 import { Encoder } from './encoder.ts';
@@ -130,9 +131,16 @@ class Wire {
 
 /** A node's end. */
 export class NodeWire extends Wire {
+  private readonly sizeOf: (message: Protocol['Message']) => number;
   /** A message goes to several nodes: it is written once, and only its arrival differs. */
   private readonly messageFrame = new Encoder(this.vocabulary);
   private lastMessage: unknown;
+
+  /** @param sizeOf a message with its frame, bytes: so many are sent at least */
+  constructor(mesh: Mesh, sizeOf: (message: Protocol['Message']) => number) {
+    super(mesh);
+    this.sizeOf = sizeOf;
+  }
 
   message(to: NodeId, arrival: number, message: unknown, envelope: Envelope): void {
     const { messageFrame } = this;
@@ -143,6 +151,7 @@ export class NodeWire extends Wire {
       messageFrame.f64(envelope.durableSlot);
       messageFrame.f64(envelope.forgettableSlot);
       messageFrame.value(message);
+      messageFrame.padTo(this.sizeOf(message as Protocol['Message']));
     } else {
       messageFrame.putF64(1, arrival);
       messageFrame.putF64(9, envelope.durableSlot);
@@ -188,6 +197,7 @@ export class NodeWire extends Wire {
     frame.f64(batch === undefined ? NaN : batch.durableNs);
     frame.f64(departsAt);
     frame.value(result);
+    if (typeof result === 'string') frame.padTo(FRAME_BYTES + command.op.bytes);
     this.toClients();
   }
 
@@ -261,6 +271,7 @@ export class ClientWire extends Wire {
     frame.u32(command.client);
     frame.u32(command.seq);
     frame.value(command.op);
+    frame.padTo(FRAME_BYTES + command.op.bytes);
     this.write(to, frame);
   }
 

@@ -84,7 +84,7 @@ describe('the codec', () => {
           expect(JSON.stringify(decoded)).toBe(JSON.stringify(value));
         }
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: 80 },
     );
   });
 
@@ -162,7 +162,7 @@ function saidBy(algorithm: Algorithm): unknown[] {
     workload: { clients: 6, keys: 20 },
     policy: { batch: 4, window: 4, electionMs: [20, 40], heartbeatMs: 8 },
     faults: { crashLeaderAtMs: [60], repair: { type: 'constant', value: 40 } },
-    phases: { warmupMs: 0, durationMs: 250 },
+    phases: { warmupMs: 0, durationMs: 150 },
   });
   new Trial(spec, { algorithm: overheard }).run();
   return said;

@@ -108,7 +108,7 @@ describe('the ring', () => {
         expect(read).toEqual(written);
         expect(writer.backlogBytes).toBe(0);
       }),
-      { seed: 7, numRuns: 120 },
+      { seed: 7, numRuns: 80 },
     );
   });
 });
@@ -140,7 +140,7 @@ const ECHO = `
 
 describe('two threads with a ring each way', () => {
   it('exchange thousands of frames larger and smaller than the room, and both fall asleep and wake', async () => {
-    const COUNT = 3000;
+    const COUNT = 1500;
     const [there, back, mine, theirs] = [ringMemory(1024), ringMemory(512), new Doorbell(), new Doorbell()];
     const workerData = {
       doorbell: moduleOf('doorbell.ts'),
