@@ -22,6 +22,7 @@ interface RecommendFlags extends ProfileFlags {
   readonly seeds: string;
   readonly ops: string;
   readonly crashTime: string;
+  readonly losses: string;
   readonly workers: string;
   readonly exhaustive?: true;
   readonly report?: string;
@@ -75,6 +76,7 @@ export function recommendCommand(terminal: Terminal): Command {
     .option('--seeds <count>', 'runs of each', '6')
     .option('--ops <count>', 'operations of a run at the given load', '2000')
     .option('--crash-time <time>', 'virtual time of a run with crashes; 0s = none', '100s')
+    .option('--losses <count>', 'runs of each on the short list that crash the leader for good', '32')
     .option('--exhaustive', 'run every legal candidate as well: does one beat the choice?')
     .option('--workers <count>', 'threads', '2')
     .option(
@@ -126,6 +128,7 @@ function optionsOf(flags: Omit<RecommendFlags, 'profile'>): RecommendOptions {
       operations: wholeNumber('--ops', flags.ops, 1000, 1e7),
       crashRunMs: parseTime(flags.crashTime),
     },
+    losses: wholeNumber('--losses', flags.losses, 1, 10_000),
     workers: wholeNumber('--workers', flags.workers, 1, 256),
     exhaustive: flags.exhaustive === true,
     ...(flags.quorums && { quorums: flags.quorums }),

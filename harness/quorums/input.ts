@@ -103,6 +103,7 @@ export function parseInput(value: unknown): QuorumInput {
     const where = issue.path.length === 0 ? 'the input' : issue.path.join('.');
     throw new UserError(`${issue.keys[0]} is no field of ${where}; remove it, or see the schema for its name`);
   }
+  if (issue?.path.length === 0) throw new UserError('the input is no object; give {"nodes", "phase1", "phase2", …}');
   throw new UserError(specSentence(parsed.error.issues, value));
 }
 

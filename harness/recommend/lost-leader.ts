@@ -11,19 +11,26 @@ export interface LostLeader {
   readonly residuals: readonly Residual[];
 }
 
-const RUNS = 32;
 const RUNS_WITHOUT_END = 8;
 /** Rivalry, election, first commit. */
 const MEASURES = 3;
 
-/** @param error that an interval of any candidate misses a true prediction; of `candidates` together */
-export function loseLeaderOf({ legal, algorithm, leader }: Candidate, error: number, candidates: number): LostLeader {
+/**
+ * @param most how many runs
+ * @param error that an interval of any candidate misses a true prediction; of `candidates` together
+ */
+export function loseLeaderOf(
+  { legal, algorithm, leader }: Candidate,
+  most: number,
+  error: number,
+  candidates: number,
+): LostLeader {
   const { world, system, configuration } = legal;
   const { nodes, rtt, profile } = world;
   const patience = profile.timeouts;
   const succession = successionOf(system, rtt, leader, patience);
   const ends = succession.back !== undefined;
-  const runs = nodes === 1 ? 0 : ends ? RUNS : RUNS_WITHOUT_END;
+  const runs = nodes === 1 ? 0 : ends ? most : Math.min(most, RUNS_WITHOUT_END);
   const losses = loseLeader({ name: algorithm }, configuration.phases, { nodes, rtt }, leader, {
     patience,
     runs,

@@ -20,6 +20,8 @@ export interface RecommendOptions {
   /** How many candidates are run. */
   readonly shortList: number;
   readonly effort: Effort;
+  /** Runs of each on the short list that lose their leader. */
+  readonly losses: number;
   readonly workers: number;
   /** Run every legal candidate as well, and look for one that beats the choice. */
   readonly exhaustive: boolean;
@@ -86,7 +88,7 @@ export async function recommend(
     ranking,
     confirmed,
     choice,
-    lost: new Map(confirmed.map((each) => [each, loseLeaderOf(each.candidate, 1 - CONFIDENCE, confirmed.length)])),
+    lost: loseLeaders(confirmed, options.losses),
     against: others,
     runnerUp: runnerUpOf(choice, others, objective),
     regrets: regretsOf(choice.candidate, systems, profile, workOf),
@@ -118,6 +120,11 @@ function whyNot(ranking: Ranking, confirmed: readonly Confirmed[]): string {
   const [first] = confirmed;
   if (first === undefined) return whatBinds(ranking);
   return `${confirmed.length} candidates meet the constraints by analysis and none when run: the first of them had ${first.broke}; relax what that breaks`;
+}
+
+function loseLeaders(confirmed: readonly Confirmed[], losses: number): Map<Confirmed, LostLeader> {
+  const lost = (each: Confirmed): LostLeader => loseLeaderOf(each.candidate, losses, 1 - CONFIDENCE, confirmed.length);
+  return new Map(confirmed.map((each) => [each, lost(each)]));
 }
 
 /** The least measured cost of what differs in more than the protocol. */
