@@ -15,6 +15,7 @@ import { campaignInRounds } from '../../harness/fuzz/rounds.ts';
 import { readStamp, STAMP_FILE, stampWith, writeStamp, type StampChange } from '../../harness/fuzz/stamp.ts';
 import { activeInvariants, verifiedSources } from '../../harness/fuzz/verified-sources.ts';
 import { mutants } from '../../harness/mutants/catalogue.ts';
+import { catalogueHash, fingerprints } from '../../harness/mutants/fingerprint.ts';
 import { huntAll } from '../../harness/mutants/hunt.ts';
 import { killCounts, killSummary, outcomeOf, writeKillTable } from '../../harness/mutants/kill-table.ts';
 import { isAsItShould, type MutantResult } from '../../harness/mutants/try-mutant.ts';
@@ -120,8 +121,10 @@ function connectivity(verification: Verification): void {
 /** All seeded bugs. @returns complaints */
 async function bugs(verification: Verification): Promise<string[]> {
   const { journal, trials, workers, signal, terminal, out } = verification;
-  const keyOf = ({ algorithm, id }: { algorithm: string; id: string }) => `mutant/${algorithm}/${id}/${trials}`;
-  const missing = [...mutants.keys()].filter((index) => journal.get(keyOf(mutants[index]!)) === undefined);
+  const keys = [...fingerprints()].map(
+    ([{ algorithm, id }, fingerprint]) => `mutant/${algorithm}/${id}/${trials}/${fingerprint}`,
+  );
+  const missing = [...mutants.keys()].filter((index) => journal.get(keys[index]!) === undefined);
   const startedAt = performance.now();
   let tried = 0;
   await huntAll(missing, {
@@ -129,7 +132,8 @@ async function bugs(verification: Verification): Promise<string[]> {
     trials,
     signal,
     onResult: (result) => {
-      journal.append(keyOf(result), result);
+      const at = mutants.findIndex(({ algorithm, id }) => algorithm === result.algorithm && id === result.id);
+      journal.append(keys[at]!, result);
       tried++;
       const left = durationText(((performance.now() - startedAt) / tried) * (missing.length - tried));
       const done = mutants.length - missing.length + tried;
@@ -138,8 +142,9 @@ async function bugs(verification: Verification): Promise<string[]> {
     },
   });
   if (signal.aborted) return [];
-  const found = mutants.map((mutant) => journal.get(keyOf(mutant)) as MutantResult);
+  const found = keys.map((key) => journal.get(key) as MutantResult);
   writeKillTable(found, trials, join(out, 'mutants'), 'mutants');
+  stamp(verification, { mutants_sha256: catalogueHash() });
   for (const { name } of algorithms) {
     stamp(verification, { algorithms: { [name]: killCounts(found.filter(({ algorithm }) => algorithm === name)) } });
   }

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { catalogueHash } from '../mutants/fingerprint.ts';
 import { compiledFolder } from '../mutants/load.ts';
 import type { ConnectivityRow } from './partial-connectivity.ts';
 import { verifiedSources } from './verified-sources.ts';
@@ -29,6 +30,8 @@ export interface Stamp {
   readonly schema: 1;
   /** SHA-256 over the modules that decide how the protocols behave and what is checked; see verified-sources.ts. */
   readonly sources_sha256: string;
+  /** SHA-256 over the catalogue of seeded bugs and what tries them; `null` until that has been done. */
+  readonly mutants_sha256: string | null;
   readonly algorithms: Readonly<Record<string, AlgorithmStamp>>;
   /** Who recovers while only some links are left; empty until it has been tried. */
   readonly partial_connectivity: readonly ConnectivityRow[];
@@ -73,12 +76,16 @@ export function shippedStamp(): Stamp | undefined {
 /** What can be said of the sources that run now. */
 export function verificationNow(stamp = shippedStamp()): Verification {
   const sources = verifiedSources();
-  const verified =
-    stamp === undefined ? 'none' : stamp.sources_sha256 === sources ? ('same sources' as const) : 'other sources';
-  return { schema: 1, sources_sha256: sources, verified, stamp: stamp ?? null };
+  return { schema: 1, sources_sha256: sources, verified: stamp === undefined ? 'none' : owner(), stamp: stamp ?? null };
+
+  function owner(): Verification['verified'] {
+    const isTheirs = stamp!.sources_sha256 === sources && stamp!.mutants_sha256 === catalogueHash();
+    return isTheirs ? 'same sources' : 'other sources';
+  }
 }
 
 export interface StampChange {
+  readonly mutants_sha256?: string;
   readonly algorithms?: Readonly<Record<string, Partial<AlgorithmStamp>>>;
   readonly partial_connectivity?: readonly ConnectivityRow[];
 }
@@ -88,7 +95,7 @@ export function stampWith(before: Stamp | undefined, sources: string, change: St
   const base: Stamp =
     before?.sources_sha256 === sources
       ? before
-      : { schema: 1, sources_sha256: sources, algorithms: {}, partial_connectivity: [] };
+      : { schema: 1, sources_sha256: sources, mutants_sha256: null, algorithms: {}, partial_connectivity: [] };
   const algorithms: Record<string, AlgorithmStamp> = { ...base.algorithms };
   for (const [name, fields] of Object.entries(change.algorithms ?? {})) {
     algorithms[name] = { ...NOTHING, ...algorithms[name], ...fields };
@@ -96,6 +103,7 @@ export function stampWith(before: Stamp | undefined, sources: string, change: St
   const sorted = Object.entries(algorithms).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...base,
+    mutants_sha256: change.mutants_sha256 ?? base.mutants_sha256,
     algorithms: Object.fromEntries(sorted),
     partial_connectivity: change.partial_connectivity ?? base.partial_connectivity,
   };

@@ -1,7 +1,7 @@
 /**
  * What a verification stamp is bound to: the compiled modules that decide how a protocol behaves and what is checked, those
- * that schedules and mutants are run by. Charts, reports, sweeps and quorum analysis are not among them, so that an edit of
- * theirs leaves a stamp as good as it was.
+ * that schedules are run by. Charts, reports, sweeps and quorum analysis are not among them, so that an edit of theirs leaves
+ * a stamp as good as it was; each mutant has a fingerprint of its own.
  */
 import { join } from 'node:path';
 import { hashOf, modulesOf } from '../sweep/sources.ts';
@@ -15,7 +15,6 @@ const DECIDING = [
   'harness/workload/',
   'harness/check/',
   'harness/fuzz/',
-  'harness/mutants/',
 ];
 
 /** SHA-256 over those modules. */

@@ -86,6 +86,42 @@ breaks OneValuePerBallot
 37.94 disk 1 1
 47.977 request 1 3.1 put k0
 `,
+  'multi-paxos/X04': `scenario 1
+# ChosenBeforeLearned: node 4 learns in slot 1 what no phase-2 quorum voted
+algorithm multi-paxos
+mutant multi-paxos/X04
+nodes 5
+quorums 3/3
+seed 1154
+policy batch=3 window=6 thrifty=false leader=auto election=15:45 heartbeat=12
+snapshots 4
+disk instant
+breaks ChosenBeforeLearned
+
+0 start 0
+0 start 1
+0 start 2
+0 start 3
+0 start 4
+18.47 timer 4 election
+32.953 deliver 4 0 prepare ballot=4 fromSlot=1
+34.252 deliver 4 3 prepare ballot=4 fromSlot=1
+45.212 deliver 0 4 promise ballot=4 firstSlot=1 votes=[]
+50.565 deliver 3 4 promise ballot=4 firstSlot=1 votes=[]
+51.486 timer 0 election
+52.002 request 4 5.1 get k1
+53.301 deliver 4 0 heartbeat ballot=4 chosenBelow=1
+55.213 deliver 4 1 accept ballot=4 slot=1 batch=[5.1] chosenBelow=1
+55.341 deliver 0 4 rejected ballot=4 promised=5
+82.247 timer 4 election
+84.579 deliver 4 0 prepare ballot=14 fromSlot=1
+85.355 deliver 4 2 prepare ballot=14 fromSlot=1
+88.032 deliver 2 4 promise ballot=14 firstSlot=1 votes=[]
+88.744 deliver 0 4 promise ballot=14 firstSlot=1 votes=[]
+105.844 deliver 1 4 accepted ballot=4 slot=1
+115.83 deliver 4 2 accept ballot=14 slot=1 batch=[5.1] chosenBelow=1
+124.881 deliver 2 4 accepted ballot=14 slot=1
+`,
   'paxos/X01': `scenario 1
 # OneValuePerBallot: slot 3 has [1.1] in ballot 7, and [] of node 1
 algorithm paxos

@@ -11,6 +11,8 @@ import { PartsJournal } from '../../harness/fuzz/parts-journal.ts';
 import { campaignInRounds } from '../../harness/fuzz/rounds.ts';
 import { readStamp, stampWith, verificationNow, writeStamp } from '../../harness/fuzz/stamp.ts';
 import { activeInvariants, verifiedSources } from '../../harness/fuzz/verified-sources.ts';
+import { mutants } from '../../harness/mutants/catalogue.ts';
+import { catalogueHash, fingerprints } from '../../harness/mutants/fingerprint.ts';
 import { faultKinds } from '../../harness/faults/catalogue.ts';
 
 let folder = '';
@@ -72,8 +74,10 @@ describe('a stamp', () => {
   });
 
   it('says plainly whether it belongs to the sources that run', () => {
-    expect(verificationNow(stampWith(undefined, verifiedSources(), {})).verified).toBe('same sources');
-    expect(verificationNow(stampWith(undefined, 'aa', {})).verified).toBe('other sources');
+    const mutants_sha256 = catalogueHash();
+    expect(verificationNow(stampWith(undefined, verifiedSources(), { mutants_sha256 })).verified).toBe('same sources');
+    expect(verificationNow(stampWith(undefined, verifiedSources(), {})).verified).toBe('other sources');
+    expect(verificationNow(stampWith(undefined, 'aa', { mutants_sha256 })).verified).toBe('other sources');
   });
 
   it.each(algorithms)('lists the invariants of $name by name, its own and those of all', ({ name }) => {
@@ -85,6 +89,14 @@ describe('a stamp', () => {
       expect.arrayContaining([...own, 'Agreement', 'Linearizability', 'CorruptionDetected', 'Progress']),
     );
     expect(names.filter((found) => others.includes(found))).toEqual([]);
+  });
+});
+
+describe('the fingerprint of a mutant', () => {
+  it('is its own, and the same each time', () => {
+    const found = fingerprints();
+    expect(new Set(found.values()).size).toBe(mutants.length);
+    expect(fingerprints()).toEqual(found);
   });
 });
 
