@@ -2,9 +2,10 @@
  * Makes the report of a result set from its folder alone: charts as SVG with their Vega-Lite specifications, `report.html`
  * and `report.md`. Start reading here.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NewFile } from '../sweep/new-file.ts';
+import { UserError } from '../user-error.ts';
 import { WIDE, type Chart, type Datum, type LeftOut, type Spec } from './charts/chart.ts';
 import { chartMakers } from './charts/charts.ts';
 import { stillSpec } from './charts/complete-spec.ts';
@@ -12,6 +13,7 @@ import { findingsOf, type Finding } from './findings/findings.ts';
 import { counted, inWords } from './format.ts';
 import { markdownOf } from './markdown.ts';
 import { pageOf } from './page/page.ts';
+import { pngRenderer } from './png.ts';
 import { protocolScale, protocolTitle, type ProtocolScale } from './protocols.ts';
 import { renderSvg } from './render-svg.ts';
 import { writingReport } from './report-failed.ts';
@@ -35,27 +37,45 @@ export interface Report {
   readonly sections: readonly Section[];
 }
 
-export interface ReportFiles {
-  readonly html: string;
-  readonly markdown: string;
+export interface ReportOptions {
+  /** Each chart as PNG too, beside its SVG. */
+  readonly png?: boolean | undefined;
+}
+
+/** Files of charts alone. */
+export interface ChartFiles {
   /** The SVG files; each has a `.vl.json` of its name beside it. */
   readonly charts: readonly string[];
+  readonly pngs: readonly string[];
   /** What could not be read or does not fit together, a sentence each. */
   readonly notes: readonly string[];
+}
+
+export interface ReportFiles extends ChartFiles {
+  readonly html: string;
+  readonly markdown: string;
 }
 
 /**
  * @param dir the folder of a result set, which the report is written into
  * @throws UserError if it holds none that can be read; ReportFailed if it cannot be written to
  */
-export async function writeReport(dir: string): Promise<ReportFiles> {
+export async function writeReport(dir: string, options: ReportOptions = {}): Promise<ReportFiles> {
   const report = reportOf(readResultSet(dir));
-  const charts = await writeCharts(report, join(dir, 'charts'));
+  const folder = folderOfCharts(dir);
+  removeFormerCharts(report, folder);
+  const files = await writeCharts(report.charts, report, folder, options);
   const html = join(dir, 'report.html');
   const markdown = join(dir, 'report.md');
   writeText(html, pageOf(report));
   writeText(markdown, markdownOf(report));
-  return { html, markdown, charts, notes: [...new Set(report.set.notes)] };
+  return { html, markdown, ...files };
+}
+
+/** The files of one chart, and no page: for who restyles it. @throws as `writeReport`, and UserError if there is no such chart */
+export async function writeChart(dir: string, name: string, options: ReportOptions = {}): Promise<ChartFiles> {
+  const report = reportOf(readResultSet(dir));
+  return writeCharts([chartNamed(report, name)], report, folderOfCharts(dir), options);
 }
 
 export function reportOf(set: ResultSet): Report {
@@ -89,23 +109,52 @@ function aboutOf({ manifest, configurations, name }: ResultSet): string {
   return `Result set ${name}: ${trials} of ${inWords(protocols)}, simulated by quorum-bench ${manifest.version}.`;
 }
 
-/** Those of a former report go, as they may be of charts that are no more. */
-async function writeCharts({ charts, scale }: Report, folder: string): Promise<string[]> {
-  writingReport(folder, () => mkdirSync(folder, { recursive: true }));
-  const expected = new Set(charts.flatMap(({ name }) => [`${name}.svg`, `${name}.vl.json`]));
+/** @throws UserError */
+function chartNamed({ charts }: Report, name: string): Chart {
+  const found = charts.find((chart) => chart.name === name);
+  if (found !== undefined) return found;
+  const names = inWords(charts.map((chart) => chart.name));
+  throw new UserError(`--chart ${name}: no chart of this result set has that name; it has ${names}`);
+}
+
+/** They may be of charts that are no more. */
+function removeFormerCharts({ charts }: Report, folder: string): void {
+  const expected = new Set(charts.flatMap(({ name }) => [`${name}.svg`, `${name}.vl.json`, `${name}.png`]));
   for (const file of readdirSync(folder)) {
-    if (/\.(svg|vl\.json)$/.test(file) && !expected.has(file)) writingReport(file, () => rmSync(join(folder, file)));
+    if (/\.(svg|vl\.json|png)$/.test(file) && !expected.has(file)) {
+      writingReport(file, () => rmSync(join(folder, file)));
+    }
   }
+}
+
+function folderOfCharts(dir: string): string {
+  const folder = join(dir, 'charts');
+  writingReport(folder, () => mkdirSync(folder, { recursive: true }));
+  return folder;
+}
+
+async function writeCharts(
+  charts: readonly Chart[],
+  { scale, set }: Report,
+  folder: string,
+  { png = false }: ReportOptions,
+): Promise<ChartFiles> {
   const config = themeConfig(themes[0]!, scale);
-  const files: string[] = [];
+  const toPng = png ? await pngRenderer() : undefined;
+  const paths: string[] = [];
+  const pngs: string[] = [];
   for (const chart of charts) {
     const spec = stillSpec(chart, WIDE, config);
-    const svg = join(folder, `${chart.name}.svg`);
-    writeText(svg, (await renderSvg(spec)).svg);
+    const path = join(folder, `${chart.name}.svg`);
+    const { svg } = await renderSvg(spec);
+    writeText(path, svg);
     writeText(join(folder, `${chart.name}.vl.json`), specText(spec));
-    files.push(svg);
+    paths.push(path);
+    if (toPng === undefined) continue;
+    pngs.push(join(folder, `${chart.name}.png`));
+    writingReport(pngs.at(-1)!, () => writeFileSync(pngs.at(-1)!, toPng(svg)));
   }
-  return files;
+  return { charts: paths, pngs, notes: [...new Set(set.notes)] };
 }
 
 /** For people who restyle it: the specification laid out, its data a row a line. */

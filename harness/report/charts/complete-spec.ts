@@ -1,5 +1,6 @@
 /** Puts title, data and choices to a chart's specification: as a still picture, or to be played with on the page. */
-import type { Chart, Layout, Spec } from './chart.ts';
+import { filterParams, filterTransforms } from './filter-axes.ts';
+import type { Chart, Choice, Layout, Spec } from './chart.ts';
 
 const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 
@@ -11,9 +12,7 @@ export function stillSpec(chart: Chart, layout: Layout, config: object): Spec {
   const values = chart.data.filter((datum) =>
     chart.choices.every(({ field, initial }) => !(field in datum) || datum[field] === initial),
   );
-  const chosen = chart.choices
-    .filter(({ values: all }) => all.length > 1)
-    .map(({ label, initial }) => `${label}: ${initial}`);
+  const chosen = openChoices(chart).map(({ label, initial }) => `${label}: ${initial}`);
   return {
     $schema: SCHEMA,
     description: `${chart.title}. ${chart.caption}`,
@@ -28,22 +27,27 @@ export function stillSpec(chart: Chart, layout: Layout, config: object): Spec {
 /** For the page, which gives it data, theme and the protocols that are shown. */
 export function pageSpec(chart: Chart, layout: Layout): Spec {
   const { params, transform, ...spec } = chart.spec({ ...layout, interactive: true });
-  const choices = chart.choices.filter(({ values }) => values.length > 1);
+  const choices = openChoices(chart);
   return {
     $schema: SCHEMA,
     description: `${chart.title}. ${chart.caption}`,
     data: { name: DATA },
-    params: [...choices.map(choiceParam), { name: 'shown', value: null }, ...list(params)],
+    params: [...choices.map(choiceParam), ...filterParams(), ...list(params)],
     transform: [
-      ...choices.map(({ field }) => ({ filter: `datum.${field} === chosen_${field}` })),
-      { filter: '!shown || !datum.protocol || indexof(shown, datum.protocol) >= 0' },
+      ...choices.map(({ field }) => ({ filter: `!isValid(datum.${field}) || datum.${field} === chosen_${field}` })),
+      ...filterTransforms(),
       ...list(transform),
     ],
     ...spec,
   };
 }
 
-function choiceParam({ field, label, values, initial }: Chart['choices'][number]): Spec {
+/** Those that leave something to choose. */
+export function openChoices({ choices }: Chart): readonly Choice[] {
+  return choices.filter(({ values }) => values.length > 1);
+}
+
+function choiceParam({ field, label, values, initial }: Choice): Spec {
   const input = values.length <= 5 ? 'radio' : 'select';
   return { name: `chosen_${field}`, value: initial, bind: { input, options: values, name: `${label}: ` } };
 }

@@ -57,6 +57,15 @@ export const logAxis: Spec = {
   tickOpacity: { condition: { test: ROUND, value: 1 }, value: 0 },
 };
 
+const DECADE = 'abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6';
+
+/** As `logAxis`, for many decades in little room. */
+export const decadeAxis: Spec = {
+  labelExpr: `${DECADE} ? format(datum.value, ',.3~r') : ''`,
+  gridOpacity: { condition: { test: DECADE, value: 1 }, value: 0 },
+  tickOpacity: { condition: { test: DECADE, value: 1 }, value: 0 },
+};
+
 /** An axis of quorums: a label of two words in two lines. */
 export function quorumAxis(order: readonly string[]): Spec {
   return {
@@ -107,6 +116,12 @@ export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): 
     encoding: { ...position, y: { ...y, field: 'low' }, y2: { field: 'high' }, color, ...picked(layout) },
   };
 }
+
+/** Light to dark in both themes, so that text on it can be told to be dark or light, and grey print keeps the order. */
+export const heatScale: Spec = { type: 'linear', range: ['#e3eef9', '#0b5394'], zero: false, nice: false };
+
+/** Of text on cells of `heatScale`, by `share` of the data: 0 lightest, 1 darkest. */
+export const heatText: Spec = { condition: { test: 'datum.share > 0.5', value: '#ffffff' }, value: '#10202f' };
 
 /**
  * A mark that nobody sees, above the picture: labels of an axis that stand out at the top would push its title higher than

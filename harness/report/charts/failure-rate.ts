@@ -63,7 +63,7 @@ function measured(configuration: Configuration, { column, factor, ofWindow }: Me
   const windowMs = configuration.figure('window_ms')?.value ?? Infinity;
   const figure = figureDatum(configuration, column, ofWindow ? factor / windowMs : factor);
   if (figure === undefined) return [];
-  return [{ ...identity(configuration), ...figure, metric: column, rate: configuration.failureRatePerMin }];
+  return [{ ...identity(configuration), ...figure, metric: column }];
 }
 
 /** What the quorums allow, whatever the protocol. */

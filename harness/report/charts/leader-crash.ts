@@ -5,7 +5,7 @@ import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
 import { legendSelection, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
 import { identity, protocolsIn, rounded } from './rows.ts';
 
-const TITLE = 'Operations completed per second, around the crash of the leader';
+const TITLE = 'Operations completed per second, around the crash of the leader or another fault';
 
 /** More pictures than this are a wall, not a chart. */
 const MOST_PICTURES = 12;
@@ -16,20 +16,18 @@ export const leaderCrash: ChartMaker = (set, scale) => {
     return {
       kind: 'left out',
       title: TITLE,
-      reason: 'no panel with an interval for timeseries.csv crashes the leader at a set time',
+      reason: 'no panel with an interval for timeseries.csv has a fault at a set time',
     };
   }
   const data = configurations.flatMap((configuration) => timeline(configuration, set));
-  const crashes = [...new Set(configurations.flatMap(({ spec }) => spec.faults.crashLeaderAtMs))].map(
-    (ms) => ms / 1000,
-  );
+  const faults = faultsOf(configurations);
   const pictures = [...new Set(data.map(({ picture }) => String(picture)))];
   const { nodes, ratePerS } = configurations[0]!;
   return {
     kind: 'chart',
     name: 'leader-crash',
     title: TITLE,
-    caption: `Thin lines are seeds, the thick one is their mean; the dashed line is the crash, of the leader or, where there is none, of the node that serves most clients. Triangles: another node leads. Held: ${nodes} nodes${ratePerS === undefined ? '' : `, ${ratePerS} operations/s offered`}.`,
+    caption: `Thin lines are seeds, the thick one is their mean; a dashed line is a crash, of the leader or, where there is none, of the node that serves most clients; other faults are grey for as long as they last. Triangles: another node leads. Held: ${nodes} nodes${ratePerS === undefined ? '' : `, ${ratePerS} operations/s offered`}.`,
     data,
     choices: [],
     spec: (layout) => {
@@ -53,6 +51,11 @@ export const leaderCrash: ChartMaker = (set, scale) => {
           width: cell(layout, pictures.length, 58),
           height: 130,
           layer: [
+            {
+              data: { values: faults.filter(({ until }) => until !== null) },
+              mark: { type: 'rect', color: '#8a8a8a', opacity: 0.25, clip: true },
+              encoding: { x, x2: { field: 'until' }, tooltip: faultTooltip },
+            },
             {
               mark: { type: 'line', strokeWidth: 1, interpolate: 'step-after' },
               encoding: { x, y, color, detail: { field: 'seed' }, ...picked(layout, 0.35) },
@@ -91,9 +94,9 @@ export const leaderCrash: ChartMaker = (set, scale) => {
               },
             },
             {
-              data: { values: crashes.map((seconds) => ({ seconds })) },
+              data: { values: faults.filter(({ until }) => until === null) },
               mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.2 },
-              encoding: { x, tooltip: tooltip([{ field: 'seconds', title: 'crash at, s' }]) },
+              encoding: { x, tooltip: faultTooltip },
             },
           ],
         },
@@ -102,10 +105,35 @@ export const leaderCrash: ChartMaker = (set, scale) => {
   };
 };
 
+const faultTooltip = tooltip([
+  { field: 'what', title: 'fault' },
+  { field: 'seconds', title: 'at, s', format: NUMBER_FORMAT },
+]);
+
+/** Crashes of leaders, which have no set end, and the faults of the plan. */
+function faultsOf(configurations: readonly Configuration[]): Datum[] {
+  const faults = new Map<string, Datum>();
+  for (const { spec } of configurations) {
+    for (const ms of spec.faults.crashLeaderAtMs) {
+      faults.set(`crash ${ms}`, { what: 'crash of the leader', seconds: ms / 1000, until: null });
+    }
+    for (const { kind, atMs, forMs } of spec.faults.plan) {
+      faults.set(`${kind} ${atMs} ${forMs}`, {
+        what: kind,
+        seconds: atMs / 1000,
+        until: forMs === null ? null : (atMs + forMs) / 1000,
+      });
+    }
+  }
+  return [...faults.values()];
+}
+
 function crashing({ configurations, timeseries }: ResultSet): Configuration[] {
   return configurations.filter(
     ({ spec, trialIds, verdict }) =>
-      verdict === 'ok' && spec.faults.crashLeaderAtMs.length > 0 && trialIds.some((id) => timeseries.has(id)),
+      verdict === 'ok' &&
+      spec.faults.crashLeaderAtMs.length + spec.faults.plan.length > 0 &&
+      trialIds.some((id) => timeseries.has(id)),
   );
 }
 

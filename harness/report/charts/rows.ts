@@ -7,7 +7,7 @@ import type { Datum } from './chart.ts';
 
 /** What every point tells of its configuration. */
 export function identity(configuration: Configuration): Datum {
-  const { algorithm, nodes, quorums, place, thrifty, index } = configuration;
+  const { algorithm, nodes, quorums, place, thrifty, index, failureRatePerMin } = configuration;
   return {
     protocol: protocolTitle(algorithm),
     nodes,
@@ -15,8 +15,14 @@ export function identity(configuration: Configuration): Datum {
     place,
     asked: thrifty ? 'only a quorum asked' : 'everybody asked',
     load: loadText(configuration),
+    rate: failureRatePerMin,
     row: `#c${index}`,
   };
+}
+
+/** A way of running, in a word or two: `Raft 4/2`, `Raft majority, a quorum asked`. */
+export function fullName({ algorithm, quorums, thrifty }: Configuration): string {
+  return `${protocolTitle(algorithm)} ${quorums}${thrifty ? ', a quorum asked' : ''}`;
 }
 
 /** The figure of a column as `value`, `low`, `high` (itself without an interval) and, for tooltips, `text`; nothing if there is none. */

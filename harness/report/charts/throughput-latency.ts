@@ -24,7 +24,7 @@ export const throughputLatency: ChartMaker = (set, scale) => {
   }
   const slice = sliceOf(panel.configurations, ['algorithm', 'load', 'quorums', 'thrifty', 'place']);
   const places = valuesOn('place', slice.configurations).map(String);
-  const data = curvesOf(slice.configurations).flatMap(curve);
+  const data = withKneeLabels(curvesOf(slice.configurations).flatMap(curve));
   const pictures = [...new Set(data.map(({ picture }) => String(picture)))];
   return {
     kind: 'chart',
@@ -92,6 +92,11 @@ export const throughputLatency: ChartMaker = (set, scale) => {
               mark: { type: 'point', shape: 'circle', size: 380, strokeWidth: 1.5 },
               encoding: { ...position, color, ...picked(layout) },
             },
+            {
+              transform: [{ filter: 'isValid(datum.label)' }],
+              mark: { type: 'text', dy: -18, fontSize: 10 },
+              encoding: { ...position, text: { field: 'label', type: 'nominal' } },
+            },
           ],
         },
       };
@@ -120,6 +125,17 @@ function curve(configurations: readonly Configuration[]): Datum[] {
     const who = identity(configuration);
     const picture = `${String(who['quorums'])}, ${String(who['asked'])}`;
     return [{ ...who, ...p99, picture, step, throughput: rounded(throughput.value), knee: configuration === knee }];
+  });
+}
+
+/** The load at the knee, once where protocols have it in common. */
+function withKneeLabels(data: readonly Datum[]): Datum[] {
+  const labelled = new Set<string>();
+  return data.map((datum) => {
+    const key = [datum['place'], datum['picture'], datum['load']].join();
+    if (datum['knee'] !== true || labelled.has(key)) return datum;
+    labelled.add(key);
+    return { ...datum, label: datum['load']! };
   });
 }
 

@@ -116,10 +116,11 @@ function failures(set: ResultSet): Finding[] {
   const least = lowest(configurations, 'availability');
   if (text === undefined || least === undefined) return [];
   const last = `Lowest of all quorums: ${fullName(least).name} (${formatFigure('availability', least.figure('availability'))}), ${outages(least)}.`;
-  const each = majorities.map(({ name, configuration }) => `${name} ${outages(configuration)}`);
   return [
-    { topic: 'Failures', text: `${rate} crashes per node and minute, ${held}: ${text} ${last}` },
-    { topic: 'Outages', text: `At the same rate, in a window of ${windowText(least)}: ${inWords(each)}.` },
+    {
+      topic: 'Failures',
+      text: `${rate} crashes per node and minute, ${held}: ${text} ${outagesText(majorities)} ${last}`,
+    },
   ];
 }
 
@@ -128,11 +129,15 @@ function outages(configuration: Configuration): string {
   const total = configuration.figure('outage_total_ms');
   if (total === undefined || total.value === 0) return 'without an outage';
   const longest = formatFigure('outage_longest_ms', configuration.figure('outage_longest_ms'));
-  return `${formatFigure('outage_total_ms', total)} in outages, the longest ${longest}`;
+  const window = configuration.figure('window_ms');
+  const of = window === undefined ? '' : ` of ${formatValue('window_ms', window.value)}`;
+  return `${formatFigure('outage_total_ms', total)}${of} in outages, the longest ${longest}`;
 }
 
-function windowText(configuration: Configuration): string {
-  return formatValue('window_ms', configuration.figure('window_ms')?.value ?? NaN);
+function outagesText(majorities: readonly Named[]): string {
+  const without = majorities.filter(({ configuration }) => !configuration.figure('outage_total_ms')?.value);
+  if (without.length === majorities.length) return 'None of them had an outage.';
+  return `Of these, ${inWords(majorities.map(({ name, configuration }) => `${name} was ${outages(configuration)}`))}.`;
 }
 
 /** How long nothing was committed after the leader's crash. */

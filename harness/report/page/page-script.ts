@@ -1,5 +1,5 @@
 /**
- * What runs in the reader's browser: draws the charts, filters them and the table by protocol, sorts the table. Plain
+ * What runs in the reader's browser: draws the charts, filters them and the table, sorts the table. Plain
  * JavaScript as text, as it is not compiled with the rest; it uses nothing but the three libraries before it.
  */
 export const pageScript = String.raw`'use strict';
@@ -20,8 +20,39 @@ function unpack({ count, columns }) {
   });
 }
 
-const boxes = [...document.querySelectorAll('input[name=protocol]')];
-const shown = () => boxes.filter((box) => box.checked).map((box) => box.value);
+/** By field of the data: the check boxes of its values. */
+const axes = new Map(
+  [...document.querySelectorAll('[data-axis]')].map((place) => [place.dataset.axis, [...place.querySelectorAll('input')]]),
+);
+const valueOf = (box) => (box.dataset.number === undefined ? box.value : Number(box.value));
+
+/** The values of a field that are shown; null for all. */
+function shown(field) {
+  const boxes = axes.get(field) ?? [];
+  return boxes.every((box) => box.checked) ? null : boxes.filter((box) => box.checked).map(valueOf);
+}
+
+/** Filters one chart; a choice of one value leaves a value that is filtered out for one that is not. */
+function filterChart(chart, { view }) {
+  for (const field of axes.keys()) {
+    const values = shown(field);
+    view.signal('shown_' + field, values);
+    const options = chart.choices[field];
+    if (options === undefined) continue;
+    const left = options.filter((option) => values === null || values.includes(option));
+    const chosen = view.signal('chosen_' + field);
+    if (left.length > 0 && !left.includes(chosen)) view.signal('chosen_' + field, left[0]);
+    for (const input of document.querySelectorAll('#choices-' + chart.name + ' input[name=chosen_' + field + ']')) {
+      input.disabled = left.length > 0 && !left.map(String).includes(input.value);
+    }
+  }
+  const left = chart.rows.some((row) => [...axes.keys()].every((field) => {
+    const values = shown(field);
+    return values === null || row[field] === undefined || values.includes(row[field]);
+  }));
+  document.getElementById('chart-' + chart.name).classList.toggle('emptied', !left);
+  return view.runAsync();
+}
 
 async function draw(chart) {
   const place = document.getElementById('chart-' + chart.name);
@@ -42,9 +73,11 @@ async function draw(chart) {
     actions: { export: true, source: false, compiled: false, editor: false },
     downloadFileName: chart.name,
   });
+  // What the reader filters away is no fault of a chart.
+  result.view.logLevel(vega.Error);
   views.set(chart.name, result);
   place.dataset.layout = layout;
-  await result.view.signal('shown', shown()).runAsync();
+  await filterChart(chart, result);
 }
 
 let drawing = Promise.resolve();
@@ -61,11 +94,14 @@ const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 
 function filterRows() {
   const wanted = words.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const protocols = new Set(shown());
+  const filters = [...axes.keys()].flatMap((field) => {
+    const values = shown(field);
+    return values === null ? [] : [[field, new Set(values.map(String))]];
+  });
   let count = 0;
   for (const row of rows) {
     const text = texts.get(row);
-    row.hidden = !protocols.has(row.dataset.protocol) || !wanted.every((word) => text.includes(word));
+    row.hidden = !filters.every(([field, values]) => values.has(row.dataset[field])) || !wanted.every((word) => text.includes(word));
     if (!row.hidden) count++;
   }
   document.getElementById('count').textContent = count + ' of ' + rows.length + ' configurations';
@@ -93,18 +129,44 @@ function sortBy(head) {
 /** A point was followed to its row: it must be seen. */
 function showTarget() {
   const row = document.getElementById(location.hash.slice(1));
-  if (row === null || !row.hidden) return;
-  words.value = '';
-  filterRows();
-  row.scrollIntoView({ block: 'center' });
+  if (row === null || row.tagName !== 'TR') return;
+  if (row.hidden) {
+    words.value = '';
+    filterRows();
+  }
+  row.querySelector('details').open = true;
+  row.scrollIntoView({ block: 'center', inline: 'nearest' });
 }
 
-for (const box of boxes) {
-  box.addEventListener('change', () => {
-    for (const { view } of views.values()) view.signal('shown', shown()).runAsync();
-    filterRows();
-  });
+const boxes = [...axes.values()].flat();
+const showAll = document.getElementById('all');
+function applyFilters() {
+  for (const chart of charts) if (views.has(chart.name)) filterChart(chart, views.get(chart.name));
+  filterRows();
+  showAll.hidden = boxes.every((box) => box.checked);
+  for (const [field, all] of axes) {
+    const told = document.querySelector('[data-axis=' + field + '] output');
+    const some = all.filter((box) => box.checked);
+    if (told !== null) told.value = some.length === all.length ? 'all ' + all.length : some.map((box) => box.value).join(', ') || 'none';
+  }
 }
+for (const box of boxes) box.addEventListener('change', applyFilters);
+showAll.addEventListener('click', () => {
+  for (const box of boxes) box.checked = true;
+  applyFilters();
+});
+/** One fold is open at a time, and none after Escape or a click elsewhere. */
+const folds = [...document.querySelectorAll('details.axis')];
+addEventListener('click', ({ target }) => {
+  for (const fold of folds) if (!fold.contains(target)) fold.open = false;
+});
+addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  for (const fold of folds) {
+    if (fold.contains(document.activeElement)) fold.querySelector('summary').focus();
+    fold.open = false;
+  }
+});
 for (const button of document.querySelectorAll('#configurations th button')) {
   button.addEventListener('click', () => sortBy(button.parentElement));
 }

@@ -30,12 +30,23 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0; list-sty
   position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; align-items: baseline; margin: 2rem 0 0;
   padding: 0.5rem 0; border: 0; border-bottom: 1px solid var(--line); background: var(--ground); font-size: 0.9rem;
 }
+.filter [data-axis=protocol] { display: contents; }
+.axis { position: relative; }
+.axis summary { cursor: pointer; }
+.axis output { font-weight: 600; display: inline-block; max-width: 12rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
+.axis > div {
+  position: absolute; right: 0; z-index: 3; display: grid; gap: 0.1rem; padding: 0.5rem 0.75rem; max-height: 60vh; overflow: auto; white-space: nowrap;
+  background: var(--ground); border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.2);
+}
+#all { font: inherit; color: var(--accent); background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline; }
 .filter legend { float: left; padding: 0; color: var(--faint); margin-right: 1rem; }
 .swatch { display: inline-block; width: 0.7em; height: 0.7em; margin: 0 0.3em 0 0.1em; background: light-dark(var(--light), var(--dark)); }
 figure { margin: 2.5rem 0 0; padding: 0; break-inside: avoid; }
 .chart { width: 100%; min-height: 12rem; }
 .chart.vega-embed, .chart.vega-embed.has-actions { display: block; padding-right: 0; }
 .chart svg { max-width: 100%; height: auto; }
+.chart.emptied > * { display: none; }
+.chart.emptied::after { content: 'The filters leave nothing of this chart.'; color: var(--faint); }
 .chart.vega-embed summary { opacity: 0.35; }
 .vega-embed .vega-actions { max-width: 90vw; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.25rem 0; font-size: 0.9rem; min-height: 1.6rem; }
@@ -57,6 +68,7 @@ th button:focus-visible { outline: 2px solid var(--accent); }
 th button::after { content: ' ↕'; color: var(--faint); opacity: 0.5; }
 th[aria-sort=ascending] button::after { content: ' ↑'; opacity: 1; }
 th[aria-sort=descending] button::after { content: ' ↓'; opacity: 1; }
+#configurations details code { display: block; user-select: all; white-space: pre; overflow-wrap: normal; margin-top: 0.2rem; }
 tr:target td { background: var(--mark); }
 .find { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; margin: 0.5rem 0; font-size: 0.9rem; }
 .find input { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--faint); border-radius: 6px; padding: 0.3rem 0.5rem; width: min(22rem, 100%); }
@@ -68,6 +80,7 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   .findings dt { padding-bottom: 0; }
   .findings dd { border-top: 0; padding-top: 0; }
   .filter { position: static; }
+  .axis > div { position: static; box-shadow: none; white-space: normal; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

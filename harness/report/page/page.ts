@@ -1,12 +1,13 @@
 /** `report.html`: one file that needs no network, under a content policy that allows its own scripts and nothing else. */
 import { createHash } from 'node:crypto';
 import { NARROW, WIDE, type Chart } from '../charts/chart.ts';
-import { pageSpec } from '../charts/complete-spec.ts';
+import { openChoices, pageSpec } from '../charts/complete-spec.ts';
 import type { Finding } from '../findings/findings.ts';
 import { counted } from '../format.ts';
 import type { ProtocolScale } from '../protocols.ts';
 import { blockToHtml, escapeHtml, type Section } from '../text/document.ts';
 import { themeConfig, themes } from '../theme.ts';
+import { filtersHtml } from './filters-html.ts';
 import { libraryScripts } from './libraries.ts';
 import { packed } from './packed.ts';
 import { pageScript } from './page-script.ts';
@@ -17,8 +18,6 @@ import type { Report } from '../report.ts';
 export function pageOf(report: Report): string {
   const { question, about, findings, charts, scale, sections, set } = report;
   const scripts = [...libraryScripts(), pageScript];
-  const present = new Set(charts.flatMap(({ data }) => data.map(({ protocol }) => protocol)));
-  const titles = scale.titles.filter((title) => present.has(title));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +36,7 @@ ${remarkHtml(set.notes)}</header>
 <main>
 ${findingsHtml(findings)}
 ${navigation(charts, sections)}
-${protocolFilter(titles, scale)}
+${filtersHtml(set.configurations, scale)}
 ${charts.map(figureHtml).join('\n')}
 ${tableHtml(set.configurations)}
 ${sections.map(sectionHtml).join('\n')}
@@ -71,7 +70,7 @@ function findingsHtml(findings: readonly Finding[]): string {
 
 function navigation(charts: readonly Chart[], sections: readonly Section[]): string {
   const links = [
-    ...charts.map(({ name, title }) => [name, title.split(',')[0]!] as const),
+    ...charts.map(({ name }) => [name, capital(name.replaceAll('-', ' '))] as const),
     ['table', 'All configurations'] as const,
     ...sections.map(({ id, title }) => [id, title] as const),
   ];
@@ -79,14 +78,8 @@ function navigation(charts: readonly Chart[], sections: readonly Section[]): str
   return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
 }
 
-function protocolFilter(titles: readonly string[], scale: ProtocolScale): string {
-  const boxes = titles.map((title) => {
-    const i = scale.titles.indexOf(title);
-    const swatch = `<span class="swatch" style="--light:${scale.light[i]};--dark:${scale.dark[i]}"></span>`;
-    return `<label><input type="checkbox" name="protocol" value="${escapeHtml(title)}" checked>${swatch}${escapeHtml(title)}</label>`;
-  });
-  return `<fieldset class="filter"><legend>Show in charts and table</legend>${boxes.join('')}</fieldset>
-<p class="note">A click on an entry of a legend picks out a protocol, with shift several; a click on a point leads to its row in the table.</p>`;
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function figureHtml({ name, title, caption }: Chart): string {
@@ -94,7 +87,7 @@ function figureHtml({ name, title, caption }: Chart): string {
 <h2>${escapeHtml(title)}</h2>
 <form class="choices" id="choices-${name}" aria-label="Choices for ${escapeHtml(title)}"></form>
 <div class="chart" id="chart-${name}"></div>
-<figcaption>${escapeHtml(caption)} <small>Files: <code>charts/${name}.svg</code>, <code>.vl.json</code>.</small></figcaption>
+<figcaption>${escapeHtml(caption)} <small>Files: <code>charts/${name}.svg</code>, <code>.vl.json</code>; made again by <code>quorum-bench report . --chart ${name}</code>.</small></figcaption>
 </figure>`;
 }
 
@@ -108,6 +101,7 @@ function chartsJson(charts: readonly Chart[], scale: ProtocolScale): string {
     charts: charts.map((chart) => ({
       name: chart.name,
       data: packed(chart.data),
+      choices: Object.fromEntries(openChoices(chart).map(({ field, values }) => [field, values])),
       wide: pageSpec(chart, WIDE),
       narrow: pageSpec(chart, NARROW),
     })),

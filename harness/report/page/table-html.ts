@@ -1,13 +1,13 @@
 /** The table of configurations as HTML: complete without scripts, which only sort and filter it. */
 import type { Configuration } from '../configuration.ts';
 import { counted } from '../format.ts';
-import { protocolTitle } from '../protocols.ts';
 import { columnsFor, type Column } from '../text/configuration-table.ts';
 import { escapeHtml } from '../text/document.ts';
+import { filterAttributes } from './filters-html.ts';
 
 export function tableHtml(configurations: readonly Configuration[]): string {
   const columns = columnsFor(configurations);
-  const head = [...columns.map(headCell), '<th scope="col">trials, for replay</th>'].join('');
+  const head = [...columns.map(headCell), '<th scope="col">trials: replay, and trace of one request</th>'].join('');
   const body = configurations.map((each) => rowHtml(each, columns)).join('\n');
   return `<section id="table"><h2>All configurations, with 95 % intervals over seeds</h2>
 <div class="find"><label>Rows that hold all of these words: <input id="words" type="search" placeholder="raft gcp7 4/2" autocomplete="off"></label>
@@ -24,10 +24,15 @@ function headCell({ title, numeric }: Column): string {
 }
 
 function rowHtml(configuration: Configuration, columns: readonly Column[]): string {
-  const { index, algorithm, trialIds } = configuration;
+  const { index, trialIds } = configuration;
   const cells = columns.map((column) => cellHtml(column, configuration));
-  const trials = `<td><details><summary>${counted(trialIds.length, 'trial')}</summary><code>${trialIds.join('<br>')}</code></details></td>`;
-  return `<tr id="c${index}" data-protocol="${escapeHtml(protocolTitle(algorithm))}">${cells.join('')}${trials}</tr>`;
+  const trials = `<td><details><summary>${counted(trialIds.length, 'trial')}</summary>${trialIds.map(commandsHtml).join('')}</details></td>`;
+  return `<tr id="c${index}" ${filterAttributes(configuration)}>${cells.join('')}${trials}</tr>`;
+}
+
+/** A click picks out a whole command. They are for the folder of the report. */
+function commandsHtml(id: string): string {
+  return `<code>quorum-bench replay . ${id}</code><code>quorum-bench trace . ${id} --request p99.9</code>`;
 }
 
 /** The interval stands below its value, small. */
