@@ -1,6 +1,7 @@
-/** Runs `quorums` as its command line does, with the output caught. */
+/** Runs `quorums` and `recommend` as their command lines do, with the output caught. */
 import { Command } from 'commander';
 import { quorumsCommand } from '../../bench/commands/quorums.ts';
+import { recommendCommand } from '../../bench/commands/recommend.ts';
 import type { Terminal } from '../../bench/terminal/terminal.ts';
 import { UserError } from '../../harness/user-error.ts';
 
@@ -10,7 +11,15 @@ export interface Ran {
   readonly status: number;
 }
 
-export async function quorums(...argv: string[]): Promise<Ran> {
+export function quorums(...argv: string[]): Promise<Ran> {
+  return runCommand(quorumsCommand, ['quorums', ...argv]);
+}
+
+export function recommend(...argv: string[]): Promise<Ran> {
+  return runCommand(recommendCommand, ['recommend', ...argv]);
+}
+
+async function runCommand(make: (terminal: Terminal) => Command, argv: string[]): Promise<Ran> {
   const ran = { out: '', err: '', status: 0 };
   const terminal: Terminal = {
     out: (text) => void (ran.out += text),
@@ -20,9 +29,9 @@ export async function quorums(...argv: string[]): Promise<Ran> {
     status: 0,
   };
   const root = new Command('quorum-bench').exitOverride();
-  root.addCommand(quorumsCommand(terminal).copyInheritedSettings(root));
+  root.addCommand(make(terminal).copyInheritedSettings(root));
   try {
-    await root.parseAsync(['quorums', ...argv], { from: 'user' });
+    await root.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...ran, err: error.message, status: 2 };
