@@ -26,7 +26,7 @@ quotes it. Where one differs, the sources or the verification stamp are not thos
 
 Examples:
   $ quorum-bench results
-  $ quorum-bench results fail-over agreement
+  $ quorum-bench results fail-over recommend/five-regions
   $ quorum-bench results --write        # and publish what differs
 
 Exit status: 0 all are the same, or written; 1 one differs or a check failed; 2 the input was wrong; 130 interrupted.`;
@@ -72,11 +72,9 @@ function refusePlaces(sets: readonly PublishedSet[], { published, out, write }: 
       `--out is ${out}, where the published sets stand; take another folder, as its sets are removed`,
     );
   }
-  const missing = sets.find(({ folder }) => !existsSync(join(published, folder)));
-  if (missing !== undefined && !write) {
-    throw new UserError(
-      `${join(published, missing.folder)} is not there; run this in a checkout, or publish it with quorum-bench results ${missing.folder} --write`,
-    );
+  if (!write && !sets.some(({ folder }) => existsSync(join(published, folder)))) {
+    const all = sets.map(({ folder }) => folder).join(', ');
+    throw new UserError(`${published} has none of ${all}; run this in a checkout, or publish them with --write`);
   }
 }
 
@@ -103,7 +101,7 @@ function outcomeText({ outcome, differences, files, sameFigures }: Remade): stri
     case 'differs':
       return `differs in ${differencesText(differences)}${sameFigures ? `; ${FIGURES} is the same` : ''}`;
     case 'new':
-      return 'is new';
+      return 'is not published';
     case 'not made':
     case 'interrupted':
       return 'could not be made';

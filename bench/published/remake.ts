@@ -1,6 +1,6 @@
 /** Makes a published result set anew beside the published one, compares them, and replaces it if asked to. */
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { INTERRUPTED } from '../interruption.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { PublishedSet } from './published-sets.ts';
@@ -25,16 +25,13 @@ export interface Remade {
 }
 
 /** Removes what a former run left at the place where the set is made. */
-export async function remake(
-  { folder, command, into = '--out' }: PublishedSet,
-  places: Places,
-  terminal: Terminal,
-): Promise<Remade> {
-  const [published, made] = [join(places.published, folder), join(places.out, folder)];
+export async function remake(set: PublishedSet, places: Places, terminal: Terminal): Promise<Remade> {
+  const [published, made] = [join(places.published, set.folder), join(places.out, set.folder)];
   rmSync(made, { recursive: true, force: true });
-  terminal.err(`${folder}: quorum-bench ${command.join(' ')} ${into} ${made}\n`);
+  const line = [...set.command, set.into, set.above ? dirname(made) : made];
+  terminal.err(`${set.folder}: quorum-bench ${line.join(' ')}\n`);
   const startedAt = performance.now();
-  const status = await runQuietly([...command, into, made], terminal);
+  const status = await runQuietly(line, terminal);
   const wallMs = performance.now() - startedAt;
   const nothing = { differences: [], files: 0, sameFigures: false, status, wallMs };
   if (status === INTERRUPTED) return { ...nothing, outcome: 'interrupted' };
