@@ -21,6 +21,7 @@ interface VersusFlags {
   readonly only?: string;
   readonly quick?: true;
   readonly disturbed?: true;
+  readonly note: string;
   readonly maxOthers: number;
   readonly maxLate: number;
   readonly out: string;
@@ -51,6 +52,7 @@ export function simVsLiveCommand(terminal: Terminal): Command {
         .argParser(parseTime)
         .default(DEFAULT_BOUNDS.lateMs, '10ms'),
     )
+    .option('--note <text>', 'how it was measured, to stand before the results', '')
     .option('--out <dir>', 'README.md, result.json and charts go there', 'results/local/sim-vs-live')
     .addHelpText('after', EXAMPLES)
     .action((flags: VersusFlags) => run(flags, terminal));
@@ -72,7 +74,7 @@ async function run(flags: VersusFlags, terminal: Terminal): Promise<void> {
       results.push(result);
       terminal.err(`${results.length}/${cases.length} ${one.name}: ${sentenceOf(result)}\n`);
     }
-    const text = versusMarkdown(results, model, (performance.now() - start) / 1000);
+    const text = versusMarkdown(results, model, (performance.now() - start) / 1000, flags.note);
     await write(flags.out, results, model, text);
     terminal.out(`${text}\nwritten to ${flags.out}\n`);
   } finally {

@@ -76,6 +76,7 @@ function result(over: Partial<Versus>): Versus {
     reason: '',
     disturbances: [],
     figures: [],
+    busy: null,
     failovers: { predicted: [], measured: [] },
     distance: null,
     ...over,
@@ -89,6 +90,7 @@ const results: Versus[] = [
       { figure: 'p50', predicted: 2, measured: 2.5, residual: -0.2 },
       { figure: 'p99', predicted: 4, measured: null, residual: null },
     ],
+    busy: { simulated: 1, live: 0.4, clients: 0.25 },
     disturbances: ['others took 50 % of the machine (bound 10 %)'],
   }),
   result({ name: 'raft, fail-over', failovers: { predicted: [40, 50, 60], measured: [41, 50, 90] }, distance: 1 / 3 }),
@@ -103,7 +105,7 @@ describe('what is said', () => {
       'throughput (20 %) 1 of 1, median (15 %) 0 of 1, p99 (15 %) 0 of 0, fail-over (distance 0.1) 0 of 1.',
     );
     expect(text).toContain(
-      '| raft, 3 nodes, batch 1, spread | 119 | 100 | +19 % | 2.00 | 2.50 | -20 % ! | 4.00 | – | – |',
+      '| raft, 3 nodes, batch 1, spread | 119 | 100 | +19 % | 2.00 | 2.50 | -20 % ! | 4.00 | – | – | 100 % | 40 % | 25 % |',
     );
     expect(text).toContain('| raft, fail-over | 3 | 40.0, 50.0, 60.0 | 3 | 41.0, 50.0, 90.0 | 0.333 ! |');
   });

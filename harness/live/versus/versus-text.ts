@@ -16,7 +16,8 @@ const LEFT_OUT = `## What the model leaves out
 - Random numbers differ: arrivals, time-outs and delays are drawn from the same distributions, in another order.
 `;
 
-export function versusMarkdown(results: readonly Versus[], model: CostModel, seconds: number): string {
+/** @param note on how it was measured, to stand before the results; empty for none */
+export function versusMarkdown(results: readonly Versus[], model: CostModel, seconds: number, note = ''): string {
   const compared = results.filter(({ figures }) => figures.length > 0);
   const failedOver = results.filter(({ distance }) => distance !== null);
   const disturbed = [...compared, ...failedOver].filter(({ disturbances }) => disturbances.length > 0);
@@ -27,6 +28,7 @@ export function versusMarkdown(results: readonly Versus[], model: CostModel, sec
     `what the spec adds, simulated with the costs that \`quorum-bench calibrate\` measured. Made by \`quorum-bench sim-vs-live\` in ${seconds.toFixed(0)} s;`,
     'residual = simulated / live - 1.\n',
     machineText(model),
+    ...(note === '' ? [] : [`${note}\n`]),
     scoreText(compared, failedOver),
     ...(compared.length > 0 ? ['![predicted over measured](predicted-measured.svg)\n', figureTable(compared)] : []),
     ...(failedOver.length > 0 ? ['![fail-over times](fail-over.svg)\n', failoverTable(failedOver)] : []),
@@ -81,12 +83,20 @@ function figureTable(compared: readonly Versus[]): string {
     return `${number(predicted)} | ${number(measured)} | ${percent}`;
   };
   return [
-    '| run | ops/s simulated | live | residual | p50 ms simulated | live | residual | p99 ms simulated | live | residual |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...compared.map(({ name, figures }) => `| ${name} | ${figures.map(shown).join(' | ')} |`),
+    '| run | ops/s simulated | live | residual | p50 ms simulated | live | residual | p99 ms simulated | live | residual | busiest node simulated | live | clients |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...compared.map(
+      ({ name, figures, busy }) => `| ${name} | ${figures.map(shown).join(' | ')} | ${busyCells(busy)} |`,
+    ),
     '',
-    'A residual with ! is outside its target.\n',
+    'A residual with ! is outside its target. Busy: share of the window. Where the simulated node is busy all the time and the live',
+    'one is not, live is not short of CPU: its threads wait for each other to wake up and to end their turns.\n',
   ].join('\n');
+}
+
+function busyCells(busy: Versus['busy']): string {
+  if (busy === null) return '– | – | –';
+  return [busy.simulated, busy.live, busy.clients].map((share) => `${(share * 100).toFixed(0)} %`).join(' | ');
 }
 
 function failoverTable(failedOver: readonly Versus[]): string {

@@ -5,7 +5,7 @@ import { runToOutcome } from '../../trial/run-trial.ts';
 import type { TrialSpec } from '../../trial/spec.ts';
 import { Trial } from '../../trial/trial.ts';
 import type { CostModel } from '../cost-model.ts';
-import { DEFAULT_BOUNDS, voidReasons, type Bounds } from '../instrument-bounds.ts';
+import { DEFAULT_BOUNDS, voidReasons, type Bounds, type InstrumentReading } from '../instrument-bounds.ts';
 import { runLive } from '../run-live.ts';
 import { predictedSpec } from './prediction.ts';
 
@@ -39,6 +39,8 @@ export interface Versus {
   /** What disturbed the live run, although its figures are shown; empty if nothing did. */
   readonly disturbances: readonly string[];
   readonly figures: readonly Figure[];
+  /** How busy the busiest node was on both sides, and the clients' thread: shares of the window. */
+  readonly busy: { readonly simulated: number; readonly live: number; readonly clients: number } | null;
   /** Sorted, ms. */
   readonly failovers: { readonly predicted: readonly number[]; readonly measured: readonly number[] };
   /** Between the two distributions of fail-overs, 0 to 1. */
@@ -72,6 +74,7 @@ export async function versus({ name, input, failOver }: VersusCase, options: Ver
     simulated,
     disturbances,
     figures: [],
+    busy: null,
     failovers: { predicted: [], measured: [] },
     distance: null,
   };
@@ -80,12 +83,22 @@ export async function versus({ name, input, failOver }: VersusCase, options: Ver
   const trial = new Trial(simulated);
   const predicted = runToOutcome(trial);
   if (predicted.verdict !== 'ok') return { ...nothing, reason: `simulated ${predicted.verdict}: ${predicted.reason}` };
-  if (!failOver) return { ...nothing, reason: '', figures: figuresOf(predicted, outcome) };
+  if (!failOver) {
+    const figures = figuresOf(predicted, outcome);
+    return { ...nothing, reason: '', figures, busy: busyOf(predicted, instrument) };
+  }
   const failovers = {
     predicted: sorted(trial.counters.allFailoversNs().map((ns) => ns / 1e6)),
     measured: sorted(failoversMs),
   };
   return { ...nothing, reason: '', failovers, distance: distanceOf(failovers.predicted, failovers.measured) };
+}
+
+function busyOf(predicted: TrialOutcome, instrument: InstrumentReading | undefined): Versus['busy'] {
+  const simulated = predicted.row['cpu_max'];
+  if (instrument === undefined || typeof simulated !== 'number') return null;
+  const live = instrument.nodes.reduce((most, { busy }) => Math.max(most, busy), 0);
+  return { simulated, live, clients: instrument.clients.busy };
 }
 
 function figuresOf(predicted: TrialOutcome, measured: TrialOutcome): Figure[] {
