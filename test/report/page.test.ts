@@ -71,7 +71,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`report.html in ${CHROMIUM} (skipped wher
       expect(figures.length).toBeGreaterThan(6);
       for (const figure of figures) {
         const name = (await figure.getAttribute('id'))!;
-        expect(await figure.locator('.role-mark path').count(), name).toBeGreaterThan(3);
+        expect(await figure.locator('.role-mark :is(path, line, text)').count(), name).toBeGreaterThan(3);
         expect(await figure.locator('.role-axis-title').count(), name).toBeGreaterThan(1);
         expect(await figure.locator('.role-legend').count(), name).toBeGreaterThan(0);
         const color = await figure.locator('.role-axis-title text').first().getAttribute('fill');
@@ -108,7 +108,12 @@ describe.skipIf(!existsSync(CHROMIUM))(`report.html in ${CHROMIUM} (skipped wher
       expect(await tooltip.textContent()).toMatch(/protocol.*quorums q1\/q2.*nodes.*p99 latency/s);
       await point.click({ force: true });
       await page.waitForURL(/#c\d+$/);
-      expect(await page.locator('tr:target').count()).toBe(1);
+      const row = page.locator('tr:target');
+      expect(await row.count()).toBe(1);
+      await expect.poll(() => row.locator('code').first().isVisible()).toBe(true);
+      expect(await row.locator('code').allTextContents()).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^quorum-bench trace \. [0-9a-f]{16} --request p99\.9$/)]),
+      );
 
       const faded = page.locator('#p99-by-nodes .role-mark path[opacity="0.1"]');
       expect(await faded.count()).toBe(0);
@@ -130,6 +135,17 @@ describe.skipIf(!existsSync(CHROMIUM))(`report.html in ${CHROMIUM} (skipped wher
       const visible = page.locator('#configurations tbody tr:not([hidden])');
       expect(await visible.count()).toBeLessThan(rows);
 
+      const nodes = page.locator('[data-axis=nodes]');
+      await nodes.locator('summary').press('Enter');
+      await nodes.locator('input[value="3"]').press('Space');
+      const choice = page.locator('#choices-commit-latency-by-quorums input');
+      await expect.poll(() => choice.last().isChecked()).toBe(true);
+      expect(await choice.first().isDisabled()).toBe(true);
+      expect(await page.locator('#configurations tbody tr:not([hidden])[data-nodes="3"]').count()).toBe(0);
+      await page.locator('#all').press('Enter');
+      expect(await visible.count()).toBe(rows);
+      await page.locator('input[name=protocol]').first().press('Space');
+
       await page.locator('#words').fill('raft load');
       expect(await visible.count()).toBe(6);
       expect(await page.locator('#count').textContent()).toBe(`6 of ${rows} configurations`);
@@ -145,9 +161,10 @@ describe.skipIf(!existsSync(CHROMIUM))(`report.html in ${CHROMIUM} (skipped wher
       expect(values).toEqual([...values].sort((a, b) => b - a));
 
       const label = page.locator('#commit-latency-by-quorums .role-axis-label text', { hasText: '2/3' });
-      expect(await label.count()).toBe(0);
-      await page.locator('#choices-commit-latency-by-quorums input').last().press('Space');
+      // The choice stays where the filter has moved it.
       await expect.poll(() => label.count()).toBeGreaterThan(0);
+      await choice.first().press('Space');
+      await expect.poll(() => label.count()).toBe(0);
       await page.context().close();
     },
     DRAWN_MS,

@@ -8,7 +8,7 @@ import { NARROW, WIDE, type Spec } from '../../harness/report/charts/chart.ts';
 import { chartMakers } from '../../harness/report/charts/charts.ts';
 import { stillSpec } from '../../harness/report/charts/complete-spec.ts';
 import { renderSvg } from '../../harness/report/render-svg.ts';
-import { reportOf, writeReport } from '../../harness/report/report.ts';
+import { reportOf, writeChart, writeReport } from '../../harness/report/report.ts';
 import { readResultSet } from '../../harness/report/result-set.ts';
 import { RUN_BEGIN, RUN_END } from '../../harness/report/text/document.ts';
 import { sweptFolder } from './fixture.ts';
@@ -280,6 +280,16 @@ describe('quorum-bench report', () => {
     expect(files!.html).toBe(join(dir, 'report.html'));
     expect(files!.charts).toHaveLength(chartMakers.length);
     expect(terminal.status).toBe(0);
+  });
+
+  it('makes one chart again, as PNG too, and names the charts that there are where it knows none of that name', async () => {
+    const folder = copy();
+    rmSync(join(folder, 'charts'), { recursive: true });
+    const { charts, pngs } = await writeChart(folder, 'stragglers', { png: true });
+    expect(charts).toEqual([join(folder, 'charts/stragglers.svg')]);
+    expect(read('charts/stragglers.svg', folder)).toBe(read('charts/stragglers.svg'));
+    expect(readFileSync(pngs[0]!).subarray(1, 4).toString()).toBe('PNG');
+    await expect(writeChart(folder, 'nope')).rejects.toThrow(/--chart nope: .* it has .*stragglers/);
   });
 });
 

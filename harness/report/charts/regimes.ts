@@ -1,7 +1,7 @@
 /** Latency told apart by service: in steady operation, of operations that met an outage, and in the recovery after it. */
 import { heldSentence, representative, sliceOf, valuesOn } from '../axes.ts';
 import type { Configuration } from '../configuration.ts';
-import { formatNumber, formatValue } from '../format.ts';
+import { DASH, formatNumber, formatValue } from '../format.ts';
 import { damagedNotes, mergedHistogram, type Damaged } from '../merged-histogram.ts';
 import { panelVarying } from '../panels.ts';
 import type { ResultSet } from '../result-set.ts';
@@ -45,7 +45,7 @@ export const regimes: ChartMaker = (set, scale) => {
       const y = {
         field: 'who',
         type: 'nominal',
-        title: null,
+        title: 'protocol and quorums',
         sort: null,
         axis: { grid: true, ticks: false, domain: false },
       };
@@ -109,9 +109,8 @@ function ranges(configuration: Configuration, set: ResultSet, damaged: Damaged):
     const histogram = histograms[i]!;
     const of = (permille: number, name: string): Datum => {
       const ms = histogram.percentileMs(permille);
-      return ms === null
-        ? {}
-        : { [name]: rounded(ms), [name === 'p99' ? 'text' : `${name}_text`]: formatValue('_ms', ms) };
+      const words = name === 'p99' ? 'text' : `${name}_text`;
+      return ms === null ? { [words]: DASH } : { [name]: rounded(ms), [words]: formatValue('_ms', ms) };
     };
     if (histogram.count === 0) return [];
     const top = histogram.percentileMs(990) ?? histogram.percentileMs(900) ?? histogram.percentileMs(500);
