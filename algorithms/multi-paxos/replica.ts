@@ -168,7 +168,10 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
   private onAccept(from: NodeId, { ballot, slot, batch, chosenBelow }: Accept): void {
     if (ballot < this.acceptor.promised) return this.reject(from, ballot);
     const follower = this.follow(from, ballot);
-    if (slot >= this.acceptor.votes.first && this.acceptor.accept(from, ballot, slot, batch, chosenBelow)) {
+    const { first } = this.acceptor.votes;
+    // Who restarted may not know that all have this slot, and would wait for ever to have it chosen in its own ballot.
+    if (slot < first) this.env.send(1 << from, { type: 'learned', firstSlot: first, fromSlot: first, batches: [] });
+    else if (this.acceptor.accept(from, ballot, slot, batch, chosenBelow)) {
       // A repeated one is no sign of life: its sender may be deaf to the answers.
       this.env.setTimer('election', follower.timeoutMs);
     }
@@ -203,8 +206,10 @@ export class MultiPaxosReplica implements Replica<MultiPaxosProtocol>, Roles {
 
   private onLearned(message: Learned): void {
     const { phase } = this;
-    // What a leader says to be chosen, its followers take for what they accepted in its ballot: so it believes only its own.
-    if (phase.kind === 'leading' || !this.learner.onLearned(message)) return;
+    // What a leader says to be chosen, its followers take for what they accepted in its ballot: so it believes only its own,
+    // and that all have what nobody keeps.
+    if (phase.kind === 'leading') return this.learner.forget(message.firstSlot);
+    if (!this.learner.onLearned(message)) return;
     this.env.persist(message);
     if (phase.kind !== 'following') return;
     phase.learnVotes(this, FIRST_SLOT);

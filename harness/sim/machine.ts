@@ -150,9 +150,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return this.clockRate;
   }
 
-  /** From now on its clock goes at `rate`, from `aheadMs` ahead of where it stands. */
+  /** From now on its clock goes at `rate`, timers that are set too, from `aheadMs` ahead of where it stands. */
   setClock(rate: number, aheadMs: number): void {
     this.clockAheadMs += aheadMs + (this.clockRate - rate) * (this.simulator.now / NS_PER_MS);
+    if (rate !== this.clockRate) this.timers.stretch(this.clockRate / rate);
     this.clockRate = rate;
   }
 

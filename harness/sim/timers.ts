@@ -65,6 +65,19 @@ export class Timers {
     return true;
   }
 
+  /** The clock goes at another rate: what is left to wait takes `factor` times as long. */
+  stretch(factor: number): void {
+    for (const timer of this.plain.values()) this.move(timer, factor);
+    for (const timers of this.keyed.values()) for (const timer of timers.values()) this.move(timer, factor);
+  }
+
+  private move(timer: Timer, factor: number): void {
+    const { now } = this.simulator;
+    if (timer.deadline <= now || timer.deadline === Infinity) return;
+    timer.deadline = now + Math.round((timer.deadline - now) * factor);
+    if (timer.armedFor > timer.deadline) this.arm(timer);
+  }
+
   /** The node stopped: none fires. */
   clear(): void {
     for (const timer of this.plain.values()) timer.deadline = Infinity;
