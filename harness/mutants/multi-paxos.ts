@@ -12,7 +12,7 @@ const ADOPT = 'highest === undefined || vote.ballot > highest.ballot';
 const PROMISE = "{ type: 'promise', ballot, firstSlot: first, votes }";
 const VOTE = "const vote = { type: 'vote', ballot, slot, batch, chosenBelow };";
 const ON_ACCEPT =
-  'if (ballot < this.acceptor.promised) return this.reject(from, ballot); const follower = this.follow(from, ballot); if (slot';
+  'if (ballot < this.acceptor.promised) return this.reject(from, ballot); const follower = this.follow(from, ballot); const { first }';
 const RECOVER =
   'while (this.nextSlot < reported.end) this.propose(roles, reported.get(this.nextSlot)?.batch ?? NO_OP);';
 const COUNT = 'const accepted = this.accepted.get(slot) | (1 << from);';
@@ -67,7 +67,7 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     id: 'P07',
     bug: 'accepts without looking at the promise',
     budget: 1,
-    edits: [edit(REPLICA, ON_ACCEPT, 'const follower = this.follow(from, ballot); if (slot')],
+    edits: [edit(REPLICA, ON_ACCEPT, 'const follower = this.follow(from, ballot); const { first }')],
   },
   {
     id: 'P08',

@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'P09',
     bug: 'an acceptor keeps the first value that it accepted',
-    caughtBy: ['SafeAt', 'OneValuePerBallot'],
+    caughtBy: ['SafeAt', 'OneValuePerBallot', 'Agreement'],
     create: accepting((replica, accept, _ballot, slot) => {
       const first = replica.acceptor.votes.get(slot);
       const isNew = accept();

@@ -239,7 +239,7 @@ describe('a spec is refused with value, rule and remedy', () => {
     ],
     [spec({ schema: 2 }), /schema is 2; it must be 1/],
     [spec({ seed: -1 }), /seed is -1/],
-    [spec({ driver: 'threads' }), /driver is "threads"; .*take "sim"/],
+    [spec({ driver: 'tcp' }), /driver is "tcp", .*take "sim", or "threads"/],
   ])('%j', (input, sentence) => {
     expect(() => resolveSpec(input)).toThrow(UserError);
     expect(() => resolveSpec(input)).toThrow(sentence);

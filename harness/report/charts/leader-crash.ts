@@ -51,11 +51,13 @@ export const leaderCrash: ChartMaker = (set, scale) => {
           width: cell(layout, pictures.length, 58),
           height: 130,
           layer: [
-            {
-              data: { values: faults.filter(({ until }) => until !== null) },
-              mark: { type: 'rect', color: '#8a8a8a', opacity: 0.25, clip: true },
-              encoding: { x, x2: { field: 'until' }, tooltip: faultTooltip },
-            },
+            ...layerOf(
+              faults.filter(({ until }) => until !== null),
+              {
+                mark: { type: 'rect', color: '#8a8a8a', opacity: 0.25, clip: true },
+                encoding: { x, x2: { field: 'until' }, tooltip: faultTooltip },
+              },
+            ),
             {
               mark: { type: 'line', strokeWidth: 1, interpolate: 'step-after' },
               encoding: { x, y, color, detail: { field: 'seed' }, ...picked(layout, 0.35) },
@@ -93,17 +95,24 @@ export const leaderCrash: ChartMaker = (set, scale) => {
                 ]),
               },
             },
-            {
-              data: { values: faults.filter(({ until }) => until === null) },
-              mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.2 },
-              encoding: { x, tooltip: faultTooltip },
-            },
+            ...layerOf(
+              faults.filter(({ until }) => until === null),
+              {
+                mark: { type: 'rule', strokeDash: [4, 3], strokeWidth: 1.2 },
+                encoding: { x, tooltip: faultTooltip },
+              },
+            ),
           ],
         },
       };
     },
   };
 };
+
+/** None for no values: a scale over nothing has no extent. */
+function layerOf(values: readonly Datum[], layer: object): readonly object[] {
+  return values.length === 0 ? [] : [{ data: { values }, ...layer }];
+}
 
 const faultTooltip = tooltip([
   { field: 'what', title: 'fault' },
