@@ -1,7 +1,7 @@
 /** A comparison as one page that needs no network and no script: verdict, charts for light and dark, table, method. */
 import { stillSpec } from '../report/charts/complete-spec.ts';
 import { WIDE, type Chart } from '../report/charts/chart.ts';
-import { pageStyle } from '../report/page/page-style.ts';
+import { stillPage } from '../report/page/still-page.ts';
 import { protocolScale } from '../report/protocols.ts';
 import { renderSvg } from '../report/render-svg.ts';
 import { blockToHtml, escapeHtml } from '../report/text/document.ts';
@@ -31,27 +31,12 @@ export async function comparisonPage(comparison: Comparison, failures: readonly 
     ({ id, title: heading, blocks }) =>
       `<section id="${id}"><h2>${escapeHtml(heading)}</h2>${blocks.map(blockToHtml).join('\n')}</section>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}${STYLE}</style>
-</head>
-<body>
-<header><h1>${escapeHtml(title)}</h1>
-<p class="verdict">${escapeHtml(verdictOf(comparison))}</p></header>
-<main>
-${failuresHtml(failures)}
-${figures.join('\n')}
-${sections.join('\n')}
-</main>
-</body>
-</html>
-`;
+  return stillPage({
+    title,
+    intro: `<p class="verdict">${escapeHtml(verdictOf(comparison))}</p>`,
+    style: STYLE,
+    main: [failuresHtml(failures), ...figures, ...sections].join('\n'),
+  });
 }
 
 function failuresHtml(failures: readonly Failure[]): string {

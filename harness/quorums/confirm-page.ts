@@ -1,10 +1,10 @@
 /** The price page: gain and price of each system side by side, predicted and measured, in one file that needs nothing else. */
 import { WIDE, type Chart, type Datum } from '../report/charts/chart.ts';
 import { stillSpec } from '../report/charts/complete-spec.ts';
-import { pageStyle } from '../report/page/page-style.ts';
+import { sectionHtml, stillPage } from '../report/page/still-page.ts';
 import { protocolScale } from '../report/protocols.ts';
 import { renderSvg } from '../report/render-svg.ts';
-import { blockToHtml, escapeHtml, table, type Block } from '../report/text/document.ts';
+import { escapeHtml, table } from '../report/text/document.ts';
 import { themeConfig, themes } from '../report/theme.ts';
 import type { Comparison } from './comparison.ts';
 import type { Confirmation, ConfirmedRow } from './confirm.ts';
@@ -25,38 +25,37 @@ export async function pricePage(page: PricePage): Promise<string> {
   const chart = backChart(confirmation);
   const [verdict, ...notes] = confirmationNotes(confirmation);
   const refused = comparison.refused.map(({ label, message }) => `${label}: ${message}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The price of quorums</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}
-.chart svg { background: white; border-radius: 6px; }
+  const commits = commitTable(confirmation);
+  const main = [
+    `<p class="remark">${escapeHtml(verdict!)}</p>`,
+    '<section><h2>Gain and price: predicted, and below it measured</h2>',
+    `${priceHtml(priceRows(confirmation), placeOf)}</section>`,
+    figureHtml(chart.name, await svgOf(chart), chart.caption),
+    sectionHtml('Commits while nothing fails', [table(commits.head, commits.rows)]),
+    figureHtml(
+      'comparison',
+      picture,
+      'By analysis: the systems against each other, where to put the leader, and all counting systems.',
+    ),
+    sectionHtml('How it was run, and how to read it', [{ kind: 'list', items: notes }]),
+    ...(refused.length === 0 ? [] : [sectionHtml('Refused', [{ kind: 'list', items: refused }])]),
+  ];
+  return stillPage({
+    title: 'The price of quorums',
+    intro: `<p class="meta">${escapeHtml(conditions)}</p>`,
+    style: STYLE,
+    main: main.join('\n'),
+  });
+}
+
+const STYLE = `.chart svg { background: white; border-radius: 6px; }
 .chart { overflow-x: auto; }
 .price td { white-space: nowrap; }
-td.off small { color: #cf222e; font-weight: 600; }</style>
-</head>
-<body>
-<header><h1>The price of quorums</h1>
-<p class="meta">${escapeHtml(conditions)}</p></header>
-<main>
-<p class="remark">${escapeHtml(verdict!)}</p>
-<section><h2>Gain and price: predicted, and below it measured</h2>
-${priceHtml(priceRows(confirmation), placeOf)}</section>
-<figure id="${chart.name}"><div class="chart">${await svgOf(chart)}</div>
-<figcaption>${escapeHtml(chart.caption)}</figcaption></figure>
-${section('Commits while nothing fails', [table(commitTable(confirmation).head, commitTable(confirmation).rows)])}
-<figure id="comparison"><div class="chart">${picture}</div>
-<figcaption>By analysis: the systems against each other, where to put the leader, and all counting systems.</figcaption></figure>
-${section('How it was run, and how to read it', [{ kind: 'list', items: notes }])}
-${refused.length === 0 ? '' : section('Refused', [{ kind: 'list', items: refused }])}
-</main>
-</body>
-</html>
-`;
+td.off small { color: #cf222e; font-weight: 600; }`;
+
+function figureHtml(id: string, svg: string, caption: string): string {
+  return `<figure id="${id}"><div class="chart">${svg}</div>
+<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 /** Measurements stand below their predictions; what does not agree is marked. */
@@ -74,10 +73,6 @@ function priceHtml({ compared, measured, rows }: PriceRows, placeOf: (node: numb
   const titles = head.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
   return `<div class="scroll price" tabindex="0" role="region" aria-label="gain and price"><table><tr>${titles}</tr>
 ${lines.join('\n')}</table></div>`;
-}
-
-function section(title: string, blocks: readonly Block[]): string {
-  return `<section><h2>${escapeHtml(title)}</h2>\n${blocks.map(blockToHtml).join('\n')}</section>`;
 }
 
 async function svgOf(chart: Chart): Promise<string> {

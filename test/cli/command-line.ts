@@ -1,5 +1,6 @@
 /** The program in this process: what it printed, and its exit status. */
 import { main } from '../../bench/program.ts';
+import { printingTerminal } from '../support/printing-terminal.ts';
 
 export interface Printed {
   readonly status: number;
@@ -8,14 +9,8 @@ export interface Printed {
 }
 
 export async function quorumBench(...argv: readonly string[]): Promise<Printed> {
-  const printed = { out: '', err: '' };
-  const terminal = {
-    out: (text: string) => void (printed.out += text),
-    err: (text: string) => void (printed.err += text),
-    color: false,
-    width: 100,
-    status: 0,
-  };
+  const terminal = printingTerminal();
+  const { printed } = terminal;
   const status = await main(argv, terminal);
   return { status, ...printed };
 }

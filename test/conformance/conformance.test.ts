@@ -5,7 +5,6 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { algorithms } from '../../algorithms/registry.ts';
-import { DEFAULT_BOUNDS } from '../../harness/live/instrument-bounds.ts';
 import { runLive } from '../../harness/live/run-live.ts';
 import { checkLiveness } from '../../harness/trial/liveness.ts';
 import type { TrialOutcome } from '../../harness/trial/outcome.ts';
@@ -13,6 +12,7 @@ import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { runToOutcome } from '../../harness/trial/run-trial.ts';
 import type { TrialSpec } from '../../harness/trial/spec.ts';
 import { Trial } from '../../harness/trial/trial.ts';
+import { UNBOUND } from '../support/unbound.ts';
 
 /** How a run ended, when its faults were over and its load had stopped. */
 interface End {
@@ -22,17 +22,6 @@ interface End {
   /** Nodes that do not hold all that is committed. */
   readonly lagging: readonly number[];
 }
-
-/** The machine that tests run on is busy, and nothing is measured. */
-const UNBOUND = {
-  ...DEFAULT_BOUNDS,
-  lateMs: Infinity,
-  turnMs: Infinity,
-  gcMs: Infinity,
-  clientsBusy: Infinity,
-  others: Infinity,
-  steal: Infinity,
-};
 
 const worlds: readonly (readonly [TrialSpec['driver'], (spec: TrialSpec) => Promise<End>])[] = [
   [

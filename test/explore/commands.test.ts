@@ -6,16 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../bench/commands/check.ts';
 import { exploreCommand } from '../../bench/commands/explore.ts';
 import type { Terminal } from '../../bench/terminal/terminal.ts';
+import { printingTerminal } from '../support/printing-terminal.ts';
 
 async function run(create: (terminal: Terminal) => Command, ...argv: readonly string[]) {
-  const printed = { out: '', err: '' };
-  const terminal: Terminal = {
-    out: (text) => void (printed.out += text),
-    err: (text) => void (printed.err += text),
-    color: false,
-    width: 100,
-    status: 0,
-  };
+  const terminal = printingTerminal();
+  const { printed } = terminal;
   await create(terminal).exitOverride().parseAsync(argv, { from: 'user' });
   return { ...printed, status: terminal.status };
 }

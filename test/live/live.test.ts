@@ -3,21 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DEFAULT_BOUNDS } from '../../harness/live/instrument-bounds.ts';
 import { runLive } from '../../harness/live/run-live.ts';
 import { columnNames } from '../../harness/record/columns.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
-
-/** The machine that tests run on is busy: what is tested here is not how fast it is. */
-const BUSY = {
-  ...DEFAULT_BOUNDS,
-  lateMs: Infinity,
-  turnMs: Infinity,
-  gcMs: Infinity,
-  clientsBusy: Infinity,
-  others: Infinity,
-  steal: Infinity,
-};
+import { UNBOUND } from '../support/unbound.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quorum-bench-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,7 +26,7 @@ describe('a live run', () => {
   it('gives the columns of any trial, and a delay that was asked for is there', async () => {
     const { outcome, settled, instrument } = await runLive(
       spec({ network: { delay: '3ms' }, workload: { kind: 'open', ratePerS: 200, at: 'leader' } }),
-      { bounds: BUSY },
+      { bounds: UNBOUND },
     );
     expect(outcome.reason).toBe('');
     expect(Object.keys(outcome.row)).toEqual(columnNames);
@@ -53,7 +42,7 @@ describe('a live run', () => {
   it('loses its leader, and gets on', async () => {
     const { outcome, settled } = await runLive(
       spec({ faults: { crashLeaderAtMs: [50], repair: '50ms' }, phases: { warmupMs: 0, durationMs: 200 } }),
-      { bounds: BUSY },
+      { bounds: UNBOUND },
     );
     expect(outcome.verdict).toBe('ok');
     expect(outcome.row['leader_crashes']).toBe(1);
@@ -62,7 +51,7 @@ describe('a live run', () => {
 
   it('has no figures where others take the machine', async () => {
     const { outcome } = await runLive(spec({ phases: { warmupMs: 0, durationMs: 100 } }), {
-      bounds: { ...BUSY, clockStepNs: 0 },
+      bounds: { ...UNBOUND, clockStepNs: 0 },
     });
     expect(outcome).toMatchObject({ verdict: 'void', histograms: [] });
     expect(outcome.reason).toMatch(/^the clock of node 0 goes in steps of \d+ ns/);
@@ -85,7 +74,7 @@ describe('a live run', () => {
   it('keeps every acknowledged write while its processes are killed, with files', async () => {
     const { outcome, settled, kills } = await runLive(
       spec({ storage: 'file', algorithm: 'multi-paxos', phases: { warmupMs: 0, ops: 1_000_000_000 } }),
-      { bounds: BUSY, killRounds: 2, dataDir: join(folder, 'killed') },
+      { bounds: UNBOUND, killRounds: 2, dataDir: join(folder, 'killed') },
     );
     expect(outcome.reason).toBe('');
     expect(kills).toBeGreaterThanOrEqual(4);

@@ -12,6 +12,7 @@ import { reportOf, writeChart, writeReport } from '../../harness/report/report.t
 import { readResultSet } from '../../harness/report/result-set.ts';
 import { RUN_BEGIN, RUN_END } from '../../harness/report/text/document.ts';
 import { sweptFolder } from './fixture.ts';
+import { printingTerminal } from '../support/printing-terminal.ts';
 
 let dir = '';
 const copies: string[] = [];
@@ -267,14 +268,8 @@ describe('a result set that is not whole', () => {
 
 describe('quorum-bench report', () => {
   it('prints the files as JSON', async () => {
-    const printed = { out: '', err: '' };
-    const terminal = {
-      out: (text: string) => void (printed.out += text),
-      err: (text: string) => void (printed.err += text),
-      color: false,
-      width: 100,
-      status: 0,
-    };
+    const terminal = printingTerminal();
+    const { printed } = terminal;
     await reportCommand(terminal).parseAsync([dir, '--json'], { from: 'user' });
     const [files] = JSON.parse(printed.out) as { html: string; markdown: string; charts: string[] }[];
     expect(files!.html).toBe(join(dir, 'report.html'));

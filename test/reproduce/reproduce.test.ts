@@ -13,6 +13,7 @@ import { lines } from '../../harness/reproduce/published-chart.ts';
 import type { PublishedExperiment } from '../../harness/reproduce/published-experiment.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
 import { commandLine } from '../cli/command-line.ts';
+import { printingTerminal } from '../support/printing-terminal.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'reproduce-'));
 afterAll(() => rmSync(out, { recursive: true }));
@@ -59,14 +60,8 @@ function experiment(name: string, published: number): PublishedExperiment {
 }
 
 async function reproduce(experiments: readonly PublishedExperiment[], ...argv: string[]) {
-  const printed = { out: '', err: '' };
-  const terminal = {
-    out: (text: string) => void (printed.out += text),
-    err: (text: string) => void (printed.err += text),
-    color: false,
-    width: 100,
-    status: 0,
-  };
+  const terminal = printingTerminal();
+  const { printed } = terminal;
   const root = new Command().exitOverride().addCommand(reproduceCommand(terminal, experiments));
   await root.parseAsync(['reproduce', ...argv, '--out', out], { from: 'user' });
   return { ...printed, status: terminal.status };
