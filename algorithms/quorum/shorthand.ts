@@ -121,7 +121,7 @@ function shapeOf(text: string, value: string, nodes: number): string[][] {
 function numbersOf(text: string, list: string): number[] {
   return list.split(':').map((word) => {
     if (!/^\d+(\.\d+)?$/.test(word))
-      throw new InvalidQuorum(`quorums ${text}: ${word || 'nothing'} is not a number; write them as 3:1:1`);
+      throw new InvalidQuorum(`quorums ${text}: ${word || 'nothing'} is no number from 0 on; write them as 3:1:1`);
     return Number(word);
   });
 }

@@ -37,7 +37,7 @@ class ClockJump implements Fault {
 
   begin(world: FaultWorld): void {
     const machine = world.machines[this.entry.node]!;
-    machine.setClock(machine.rate, this.entry.byMs);
+    machine.setClock(machine.clock.rate, this.entry.byMs);
     if (machine.isUp) this.mattered++;
   }
 

@@ -28,16 +28,17 @@ class TornWrite extends Crash {
 
   override begin(world: FaultWorld): void {
     super.begin(world);
-    const { durableRecords, disk } = world.machines[this.node]!;
+    const { platter, disk } = world.machines[this.node]!;
+    const { records } = platter;
     this.mattered = 0;
     if (disk.firstLost === undefined) return;
-    const whole = encodeLog(durableRecords, durableRecords.length);
-    const all = encodeLog([...durableRecords, disk.firstLost], durableRecords.length);
+    const whole = encodeLog(records, records.length);
+    const all = encodeLog([...records, disk.firstLost], records.length);
     const torn = all.subarray(0, whole.length + 1 + this.random.below(all.length - whole.length - 1));
     const decoded = decodeLog(torn);
-    if (decoded.kind !== 'whole' || decoded.records.length !== durableRecords.length) {
+    if (decoded.kind !== 'whole' || decoded.records.length !== records.length) {
       const found = decoded.kind === 'whole' ? `${decoded.records.length} records` : decoded.reason;
-      throw new InvariantViolation('TornTailDropped', `node ${this.node}: ${found} of ${durableRecords.length}`);
+      throw new InvariantViolation('TornTailDropped', `node ${this.node}: ${found} of ${records.length}`);
     }
     this.mattered = 1;
   }
@@ -56,10 +57,10 @@ class CorruptRecord extends Crash {
 
   override begin(world: FaultWorld): void {
     super.begin(world);
-    const { durableRecords } = world.machines[this.node]!;
+    const { records } = world.machines[this.node]!.platter;
     this.mattered = 0;
-    if (durableRecords.length === 0) return;
-    const bytes = encodeLog(durableRecords, durableRecords.length);
+    if (records.length === 0) return;
+    const bytes = encodeLog(records, records.length);
     const start = encodeLog([], 0).length;
     const at = start + this.random.below(bytes.length - start);
     bytes[at]! ^= 1 << this.random.below(8);

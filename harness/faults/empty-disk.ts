@@ -18,8 +18,8 @@ class EmptyDisk extends Crash {
   override begin(world: FaultWorld): void {
     super.begin(world);
     const machine = world.machines[this.node]!;
-    this.mattered = machine.durableRecords.length > 0 ? 1 : 0;
-    machine.loseDisk();
+    this.mattered = machine.platter.records.length > 0 ? 1 : 0;
+    machine.platter.replace([]);
   }
 }
 

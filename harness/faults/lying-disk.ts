@@ -16,7 +16,7 @@ class LyingDisk implements Fault {
 
   begin(world: FaultWorld): void {
     const machine = world.machines[this.node]!;
-    machine.lie();
+    machine.platter.lie();
     this.mattered -= machine.disk.flushCount;
   }
 
@@ -24,7 +24,7 @@ class LyingDisk implements Fault {
     const machine = world.machines[this.node]!;
     this.mattered += machine.disk.flushCount;
     world.outages.hold(this.node);
-    machine.stopLying();
+    machine.platter.stopLying();
     world.outages.release(this.node);
   }
 }

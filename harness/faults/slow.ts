@@ -19,14 +19,14 @@ class Slow implements Fault {
 
   begin(world: FaultWorld): void {
     const machine = world.machines[this.entry.node]!;
-    machine.slowDown(this.entry.factor);
+    machine.work.slowDown(this.entry.factor);
     machine.disk.slowness = this.entry.factor;
     this.mattered -= machine.disk.flushCount;
   }
 
   end(world: FaultWorld): void {
     const machine = world.machines[this.entry.node]!;
-    machine.slowDown(1);
+    machine.work.slowDown(1);
     machine.disk.slowness = 1;
     this.mattered += machine.disk.flushCount;
   }

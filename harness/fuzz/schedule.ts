@@ -13,9 +13,10 @@ import type { KvResult } from '../cluster/key-value.ts';
 import { Outages } from '../faults/outages.ts';
 import { FaultSchedule } from '../faults/schedule.ts';
 import { Agenda } from '../sim/agenda.ts';
-import { Machine, type Site } from '../sim/machine.ts';
+import { Machine } from '../sim/machine.ts';
 import { Network } from '../sim/network.ts';
 import { nsOf, Simulator } from '../sim/simulator.ts';
+import type { Site } from '../sim/site.ts';
 import type { Tracer } from '../sim/tracer.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { Clients, type ClientListener } from '../workload/clients.ts';
@@ -47,6 +48,8 @@ export interface Verdict {
   readonly isSafety: boolean;
 }
 
+/** Invariants of a cluster that has healed: the rest is safety. */
+const LIVENESS: ReadonlySet<string> = new Set(['Progress', 'Quiet']);
 const ELECTION_TIMEOUTS = 30;
 const POLL_MS = 2;
 const FRESH_OPERATIONS = 5;
@@ -54,6 +57,8 @@ const FRESH_OPERATIONS = 5;
 const FORGET_SLOTS = 8;
 /** Nothing heals in so many events: a message storm. */
 const MOST_EVENTS = 60_000;
+/** Once all is done: to each other node, where two are usual: a heartbeat and its answer. */
+const MOST_MESSAGES_PER_HEARTBEAT = 4;
 
 export class Schedule implements Site, ClientListener {
   readonly spec: TrialSpec;
@@ -116,7 +121,7 @@ export class Schedule implements Site, ClientListener {
       // A mutant is made of modules of its own, and throws violations of a class of its own.
       if (error instanceof Error && error.name === 'InvariantViolation' && 'invariant' in error) {
         const invariant = String(error.invariant);
-        return { invariant, message: error.message, events, isSafety: invariant !== 'Progress' };
+        return { invariant, message: error.message, events, isSafety: !LIVENESS.has(invariant) };
       }
       return {
         invariant: 'Error',
@@ -186,6 +191,7 @@ export class Schedule implements Site, ClientListener {
     );
     this.waitForAll();
     this.checkStates();
+    this.checkQuiet();
     this.reached.add('healed');
   }
 
@@ -201,6 +207,26 @@ export class Schedule implements Site, ClientListener {
       () => lagging().length === 0,
       () => `nodes ${names()} never learn slot ${agreement.nextSlot - 1}`,
     );
+  }
+
+  /**
+   * No message storm: who has nothing to do comes to say no more than heartbeats, their answers and what is sent anew to
+   * nodes that are down. What was under way may still be said, so that not every interval need be quiet.
+   */
+  private checkQuiet(): void {
+    const { simulator, agenda, network, spec } = this;
+    const { electionMs, heartbeatMs } = spec.policy;
+    const intervalMs = electionMs[1] / 2;
+    const allowed = MOST_MESSAGES_PER_HEARTBEAT * (spec.nodes - 1) * (intervalMs / heartbeatMs + 1);
+    let sent = Infinity;
+    for (let interval = 0; interval < 2 * ELECTION_TIMEOUTS && sent > allowed; interval++) {
+      const before = network.messageCount;
+      agenda.after(nsOf(intervalMs), () => simulator.stop());
+      simulator.run(simulator.events + MOST_EVENTS);
+      sent = network.messageCount - before;
+    }
+    if (sent <= allowed) return;
+    throw new InvariantViolation('Quiet', `${sent} messages in ${intervalMs} ms with nothing to do`);
   }
 
   /** Replicas that have executed the same hold the same. */

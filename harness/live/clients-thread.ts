@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InvariantViolation } from '../../algorithms/assert.ts';
 import { NS_PER_MS } from '../sim/simulator.ts';
-import { outcomeOf } from '../trial/run-trial.ts';
+import { outcomeOf } from '../trial/outcome-of.ts';
 import { clockSince } from './clock.ts';
 import { Instrument } from './instrument-thread.ts';
 import { KillRounds } from './kill-rounds.ts';

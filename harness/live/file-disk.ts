@@ -2,8 +2,9 @@
  * A disk that is a file: what a turn of the thread has written is written and flushed as one, in the thread itself. The file
  * is written anew, from what is durable, once it has grown to several times that.
  */
-import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
+import type { SnapshotChanges } from '../cluster/snapshot.ts';
 import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from '../sim/disk.ts';
+import type { Platter } from '../sim/platter.ts';
 import { RandomStream } from '../sim/random.ts';
 import type { Simulator } from '../sim/simulator.ts';
 import type { LogFile } from './log-file.ts';
@@ -22,23 +23,25 @@ const NOTHING = { type: 'constant', value: 0 } as const;
 
 export class FileDisk extends Disk {
   private readonly log: LogFile;
-  private readonly diskOwner: DiskOwner & { readonly durableRecords: readonly object[] };
+  private readonly diskOwner: DiskOwner;
+  private readonly platter: Platter;
   private readonly sizeOf: (record: object) => number;
   private readonly beforeWriting: () => void;
-  private readonly snapshot = new DurableSnapshot();
   private rewriteAtBytes = LEAST_REWRITE_BYTES;
 
   /** @param sizeOf a record, bytes; @param beforeWriting called before anything is written: what others must hear of first */
   constructor(
     targetId: number,
     simulator: Simulator,
-    owner: DiskOwner & { readonly durableRecords: readonly object[] },
+    owner: DiskOwner,
+    platter: Platter,
     log: LogFile,
     sizeOf: (record: object) => number,
     beforeWriting: () => void,
   ) {
     super(targetId, simulator, owner, NOTHING, new RandomStream(0, 'unused'));
     this.diskOwner = owner;
+    this.platter = platter;
     this.log = log;
     this.sizeOf = sizeOf;
     this.beforeWriting = beforeWriting;
@@ -46,21 +49,14 @@ export class FileDisk extends Disk {
 
   /** What the file held when it was opened becomes durable anew, in order. Before the node starts. */
   restore(entries: readonly unknown[]): void {
-    for (const stored of entries as readonly StoredEntry[]) {
-      if ('snapshot' in stored) this.snapshot.merge(stored.snapshot);
-      this.diskOwner.onDurable(entryOf(stored));
-    }
+    for (const stored of entries as readonly StoredEntry[]) this.diskOwner.onDurable(entryOf(stored));
   }
 
   override onEvent(cell: number): void {
     this.gather();
     this.beforeWriting();
     const { entries } = this.flushing;
-    for (let i = 0; i < entries.length; i++) {
-      const entry = entries.at(i);
-      if (entry instanceof SnapshotEntry) this.snapshot.merge(entry.changes);
-      this.log.append(this.storedOf(entry));
-    }
+    for (let i = 0; i < entries.length; i++) this.log.append(this.storedOf(entries.at(i)));
     this.log.flush();
     super.onEvent(cell);
     if (this.log.bytes > this.rewriteAtBytes) this.rewrite();
@@ -86,8 +82,8 @@ export class FileDisk extends Disk {
   }
 
   private rewrite(): void {
-    const snapshot = { snapshot: this.snapshot.all() } satisfies StoredEntry;
-    const checkpoint = { checkpoint: this.diskOwner.durableRecords } satisfies StoredEntry;
+    const snapshot = { snapshot: this.platter.snapshot.all() } satisfies StoredEntry;
+    const checkpoint = { checkpoint: this.platter.records } satisfies StoredEntry;
     this.log.rewrite([snapshot, checkpoint]);
     this.rewriteAtBytes = Math.max(LEAST_REWRITE_BYTES, GROWTH * this.log.bytes);
   }

@@ -13,9 +13,11 @@ import type {
 } from '../../algorithms/contract.ts';
 import type { BatchTimes, Envelope, Reply } from '../cluster/host.ts';
 import { Request } from '../cluster/host.ts';
-import type { Disk } from '../sim/disk.ts';
+import type { Disk, DiskOwner } from '../sim/disk.ts';
 import type { EventTarget } from '../sim/event-queue.ts';
-import { FRAME_BYTES, Machine, type Site } from '../sim/machine.ts';
+import { FRAME_BYTES, Machine } from '../sim/machine.ts';
+import type { Platter } from '../sim/platter.ts';
+import type { Site } from '../sim/site.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { FileDisk } from './file-disk.ts';
 import type { Instrument } from './instrument-thread.ts';
@@ -158,12 +160,12 @@ export class LiveNode implements Site, Mail, NodeInbox {
 
   // Site: what the machine tells, and what it is given.
 
-  openDisk(targetId: number, owner: Machine): Disk | undefined {
+  openDisk(targetId: number, owner: DiskOwner, platter: Platter): Disk | undefined {
     if (this.opened === undefined) return undefined;
     // Whoever reads of a slot in a snapshot has heard of its commit.
     const { algorithm, mesh, simulator } = this;
     const sizeOf = (record: object) => algorithm.sizeOfRecord(record as Protocol['Record']);
-    return new FileDisk(targetId, simulator, owner, this.opened.log, sizeOf, () => mesh.publishAll());
+    return new FileDisk(targetId, simulator, owner, platter, this.opened.log, sizeOf, () => mesh.publishAll());
   }
 
   onCommit(_node: NodeId, slot: number, batch: Batch): void {

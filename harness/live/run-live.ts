@@ -5,10 +5,8 @@
 import { mkdtempSync, readdirSync, existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inputColumns, outputColumns } from '../record/columns.ts';
-import { trialId } from '../trial/canonical.ts';
-import type { TrialOutcome, Verdict } from '../trial/outcome.ts';
-import { replayCommand } from '../trial/run-trial.ts';
+import { outcomeWithoutFigures } from '../trial/outcome-of.ts';
+import type { TrialOutcome } from '../trial/outcome.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import { DEFAULT_BOUNDS, voidReasons, type Bounds, type InstrumentReading } from './instrument-bounds.ts';
@@ -50,7 +48,7 @@ export async function runLive(spec: TrialSpec, options: LiveOptions = {}): Promi
     const ended = await new Supervisor(spec, options, folder).run();
     if (ended.type !== 'done') {
       return {
-        outcome: withoutFigures(spec, ended.verdict, ended.reason),
+        outcome: outcomeWithoutFigures(spec, ended.verdict, ended.reason),
         settled: undefined,
         instrument: undefined,
         kills: 0,
@@ -73,23 +71,7 @@ export async function runLive(spec: TrialSpec, options: LiveOptions = {}): Promi
 function judged(outcome: TrialOutcome, instrument: InstrumentReading | undefined, bounds: Bounds): TrialOutcome {
   if (outcome.verdict !== 'ok' || instrument === undefined) return outcome;
   const reasons = voidReasons(instrument, bounds);
-  return reasons.length === 0 ? outcome : withoutFigures(outcome.spec, 'void', reasons.join('; '));
-}
-
-function withoutFigures(spec: TrialSpec, verdict: Verdict, reason: string): TrialOutcome {
-  return {
-    schema: 1,
-    trial_id: trialId(spec),
-    spec,
-    verdict,
-    reason,
-    replay: replayCommand(spec),
-    row: { ...inputColumns(spec), ...outputColumns(undefined, verdict, reason) },
-    histograms: [],
-    timeseries: [],
-    split: [],
-    stragglers: [],
-  };
+  return reasons.length === 0 ? outcome : outcomeWithoutFigures(outcome.spec, 'void', reasons.join('; '));
 }
 
 function dataFolder(asked: string | undefined): string {

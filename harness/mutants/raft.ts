@@ -336,6 +336,18 @@ const bugs: readonly Omit<Mutant, 'algorithm'>[] = [
     ],
   },
   {
+    id: 'X16',
+    bug: 'every answer is answered: a message storm',
+    edits: [
+      edit(
+        REPLICATION,
+        'if (from === raft.env.self) return;',
+        `if (from === raft.env.self) return;
+        if (leader.nextIndex[from] > lastIndex(raft.log)) sendAppendEntries(raft, 1 << from, leader.nextIndex[from], []);`,
+      ),
+    ],
+  },
+  {
     id: 'E9',
     bug: 'one entry a message',
     equivalent: true,

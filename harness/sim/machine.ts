@@ -2,32 +2,21 @@
  * The computer that one node runs on: a CPU, a disk, timers and a network card, and the node's process while it is up.
  * It is the node's `Host`. A crash loses the process and all that the disk does not hold; a restart is a new node.
  */
-import type {
-  Algorithm,
-  Batch,
-  Command,
-  CommonOptions,
-  CountedEvent,
-  NodeId,
-  NodeSet,
-  Observer,
-  Protocol,
-  Replica,
-} from '../../algorithms/contract.ts';
+import type { Batch, Command, CountedEvent, NodeId, NodeSet, Protocol, Replica } from '../../algorithms/contract.ts';
 import type { KvResult } from '../cluster/key-value.ts';
 import { Request, type BatchTimes, type Envelope, type Host, type Reply } from '../cluster/host.ts';
 import { Node } from '../cluster/node.ts';
 import type { ProposalPolicy } from '../cluster/proposals.ts';
-import { DurableSnapshot, type SnapshotChanges } from '../cluster/snapshot.ts';
-import type { TrialSpec } from '../trial/spec.ts';
+import type { SnapshotChanges } from '../cluster/snapshot.ts';
 import { Cpu, type Worker } from './cpu.ts';
+import { CpuWork } from './cpu-work.ts';
 import { CheckpointEntry, Disk, SnapshotEntry, type DiskOwner } from './disk.ts';
-import type { EventTarget } from './event-queue.ts';
-import type { Network } from './network.ts';
+import { NodeClock } from './node-clock.ts';
+import { Platter } from './platter.ts';
 import { RandomStream } from './random.ts';
-import { NS_PER_MS, nsOf, type Simulator } from './simulator.ts';
+import { nsOf, type Simulator } from './simulator.ts';
 import { Timers, type Timer } from './timers.ts';
-import type { Tracer } from './tracer.ts';
+import type { Site } from './site.ts';
 
 /** Kinds of events that a machine gets. */
 const MESSAGE = 0;
@@ -41,47 +30,17 @@ const EVENTS = ['a message', 'a request', 'a timer'] as const;
  */
 export const FRAME_BYTES = 72;
 
-/** What the machines of one trial have in common. */
-export interface Site {
-  readonly simulator: Simulator;
-  readonly network: Network;
-  readonly spec: TrialSpec;
-  readonly algorithm: Algorithm;
-  readonly options: CommonOptions;
-  /** Who gets the messages for each node. */
-  readonly machines: readonly EventTarget[];
-  /** The disk of a machine; `undefined`: one in virtual time. */
-  openDisk?(targetId: number, owner: Machine): Disk | undefined;
-  /** The CPU of an earlier machine that this one runs on, if it has none of its own. */
-  sharedCpu?(node: NodeId): Cpu | undefined;
-  /** Ghost state; `undefined` only where a micro-benchmark measures what the checks cost. */
-  readonly observer: Observer<Protocol> | undefined;
-  readonly tracer: Tracer | undefined;
-  /** Slots between two snapshots, if not the usual number. */
-  readonly snapshotSlots?: number | undefined;
-  onCommit(node: NodeId, slot: number, batch: Batch): void;
-  onBatchCommitted(node: NodeId, times: BatchTimes, straggler: NodeId): void;
-  onReply(node: NodeId, reply: Reply, departsAt: number): void;
-  /** Where clients are answered at home: a node executed a command, and goes on with its work at `doneAt`. */
-  onExecuted(node: NodeId, command: Command, result: KvResult, doneAt: number): void;
-  onRedirect(node: NodeId, command: Command, leader: NodeId | undefined, departsAt: number): void;
-  onCount(node: NodeId, event: CountedEvent): void;
-}
-
 export class Machine implements Host<Protocol>, Worker, DiskOwner {
   readonly self: NodeId;
   readonly nodes: number;
   readonly targetId: number;
   readonly cpu: Cpu;
+  readonly work: CpuWork;
   readonly disk: Disk;
+  readonly platter = new Platter();
+  readonly clock: NodeClock;
   /** The running process; `undefined` while the node is down. */
   node: Node | undefined;
-
-  // On the platter.
-  private snapshot = new DurableSnapshot();
-  private records: object[] = [];
-  /** Faults: while the disk lies, what is truly on it. */
-  private truth: { readonly snapshot: DurableSnapshot; readonly records: object[] } | undefined;
 
   private readonly site: Site;
   private readonly simulator: Simulator;
@@ -91,13 +50,6 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   private randomStream: RandomStream;
   private readonly survivors: RandomStream;
   private incarnation = 0;
-  private cpuInNs = 0;
-  private cpuOutNs = 0;
-  private cpuByteNs = 0;
-  private applyNs = 0;
-  /** Faults: how fast the node's clock goes, and by how much it is ahead. */
-  private clockRate = 1;
-  private clockAheadMs = 0;
   /** Faults: when a request that comes in comes in once more, ns; Infinity: not. */
   requestTrouble: ((at: number) => number) | undefined;
 
@@ -113,16 +65,18 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.site = site;
     this.simulator = simulator;
     this.targetId = 3 * self;
+    this.clock = new NodeClock(simulator);
+    this.work = new CpuWork(spec.costs, self);
     this.cpu = site.sharedCpu?.(self) ?? new Cpu(3 * self + 1, simulator, this);
     const fsyncStream = new RandomStream(spec.seed, `fsync/${self}`);
     this.disk =
-      site.openDisk?.(3 * self + 2, this) ?? new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
+      site.openDisk?.(3 * self + 2, this, this.platter) ??
+      new Disk(3 * self + 2, simulator, this, spec.costs.fsync, fsyncStream);
     this.policy = spec.policy;
     this.answersAtHome = spec.workload.answeredBy === 'home';
     this.timers = new Timers(simulator, this, TIMER);
     this.randomStream = new RandomStream(spec.seed, `replica/${self}/0`);
     this.survivors = new RandomStream(spec.seed, `survivors/${self}`);
-    this.slowDown(1);
     this.currentSender = self;
   }
 
@@ -132,62 +86,22 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
 
   /** All slots below are in the durable snapshot. */
   get durableSlot(): number {
-    return this.snapshot.slot;
-  }
-
-  /** Everything that its CPU does takes so many times as long as the spec says. */
-  slowDown(factor: number): void {
-    const { costs } = this.site.spec;
-    const times = factor * (costs.cpuFactors?.[this.self] ?? 1);
-    this.cpuInNs = nsOf(costs.cpuInMs * times);
-    this.cpuOutNs = nsOf(costs.cpuOutMs * times);
-    this.cpuByteNs = costs.byteMs * NS_PER_MS * times;
-    this.applyNs = nsOf(costs.applyMs * times);
-  }
-
-  /** At which its clock goes: 1 unless a fault has changed it. */
-  get rate(): number {
-    return this.clockRate;
+    return this.platter.snapshot.slot;
   }
 
   /** From now on its clock goes at `rate`, timers that are set too, from `aheadMs` ahead of where it stands. */
   setClock(rate: number, aheadMs: number): void {
-    this.clockAheadMs += aheadMs + (this.clockRate - rate) * (this.simulator.now / NS_PER_MS);
-    if (rate !== this.clockRate) this.timers.stretch(this.clockRate / rate);
-    this.clockRate = rate;
-  }
-
-  /** From now on the disk says "durable" of what it will lose in a crash. */
-  lie(): void {
-    this.truth ??= { snapshot: this.snapshot.copy(), records: this.records.slice() };
-  }
-
-  /** What its disk says is durable is durable again. */
-  stopLying(): void {
-    this.truth = undefined;
-  }
-
-  /** The records on the platter. */
-  get durableRecords(): readonly object[] {
-    return this.records;
-  }
-
-  /** While it is down: a new, empty disk. */
-  loseDisk(): void {
-    this.records = [];
-    this.snapshot = new DurableSnapshot();
-  }
-
-  /** Before its first start: what it wrote in a life before the trial. */
-  wroteBefore(records: readonly object[]): void {
-    this.records = records.slice();
+    const { clock } = this;
+    if (rate !== clock.rate) this.timers.stretch(clock.rate / rate);
+    clock.set(rate, aheadMs);
   }
 
   start(): void {
     const { algorithm, options, observer, tracer, spec } = this.site;
     this.randomStream = new RandomStream(spec.seed, `replica/${this.self}/${this.incarnation}`);
     this.timers = new Timers(this.simulator, this, TIMER);
-    const storage = { snapshot: this.snapshot, records: this.records.slice() as Protocol['Record'][] };
+    const { snapshot, records } = this.platter;
+    const storage = { snapshot, records: records.slice() as Protocol['Record'][] };
     tracer?.record(this.simulator.now, this.self, 'start', { incarnation: this.incarnation });
     const node = new Node(algorithm, options, this.policy, this, storage, this.site.snapshotSlots);
     this.node = node;
@@ -204,10 +118,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     this.timers.clear();
     this.cpu.clear(this);
     this.disk.crash(this.survivors);
-    if (this.truth !== undefined) {
-      this.records = this.truth.records.slice();
-      this.snapshot = this.truth.snapshot.copy();
-    }
+    this.platter.crash();
     this.submitted.length = 0;
     this.site.observer?.onStop(this.self);
   }
@@ -253,10 +164,10 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   costNs(cell: number): number {
     const { kind, payload } = this.simulator.queue;
     if (kind[cell] === TIMER) return 0;
-    if (this.cpuByteNs === 0) return this.cpuInNs;
+    if (this.work.byteNs === 0) return this.work.inNs;
     const bytes =
       kind[cell] === MESSAGE ? this.bytesOf(payload[cell]) : FRAME_BYTES + (payload[cell] as Request).command.op.bytes;
-    return this.cpuInNs + this.byteCostNs(bytes);
+    return this.work.inNs + this.work.bytesNs(bytes);
   }
 
   serve(cell: number): void {
@@ -291,15 +202,9 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
 
   onDurable(entry: object): void {
     this.site.tracer?.record(this.simulator.now, this.self, 'durable', { entry });
-    if (entry instanceof SnapshotEntry) {
-      this.snapshot.merge(entry.changes);
-      this.node?.onSnapshotDurable(this.snapshot.slot);
-    } else if (entry instanceof CheckpointEntry) {
-      this.records = entry.records.slice();
-    } else {
-      this.records.push(entry);
-      this.site.observer?.onDurable(this.self, entry as Protocol['Record']);
-    }
+    const kind = this.platter.onDurable(entry);
+    if (kind === 'snapshot') this.node?.onSnapshotDurable(this.durableSlot);
+    else if (kind === 'record') this.site.observer?.onDurable(this.self, entry as Protocol['Record']);
   }
 
   onSendDue(to: NodeSet, message: unknown, envelope: Envelope): void {
@@ -320,7 +225,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   clockMs(): number {
-    return (this.simulator.now / NS_PER_MS) * this.clockRate + this.clockAheadMs;
+    return this.clock.nowMs();
   }
 
   random(): number {
@@ -351,7 +256,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   setTimer(timer: string, ms: number, key: number | undefined): void {
-    this.timers.set(timer, key, nsOf(ms / this.clockRate));
+    this.timers.set(timer, key, nsOf(ms / this.clock.rate));
   }
 
   cancelTimer(timer: string, key: number | undefined): void {
@@ -364,7 +269,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
   }
 
   applied(command: Command, result: KvResult): void {
-    if (this.applyNs > 0) this.cpu.spend(this.applyNs);
+    if (this.work.applyNs > 0) this.cpu.spend(this.work.applyNs);
     if (!this.answersAtHome) return;
     const { now } = this.simulator;
     this.site.onExecuted(this.self, command, result, this.cpu.freeAt > now ? this.cpu.freeAt : now);
@@ -401,13 +306,9 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     return FRAME_BYTES + this.site.algorithm.sizeOf(message as Protocol['Message']);
   }
 
-  private byteCostNs(bytes: number): number {
-    return Math.round(bytes * this.cpuByteNs);
-  }
-
   /** The CPU serialises a message once; the network card then sends `copies` to clients. Returns when the last bit leaves. */
   private serialise(bytes: number, copies: number): number {
-    const at = this.cpu.spend(this.cpuOutNs + this.byteCostNs(bytes));
+    const at = this.cpu.spend(this.work.outNs + this.work.bytesNs(bytes));
     return this.site.network.leavesCardAt(this.self, at, bytes * copies);
   }
 
@@ -417,7 +318,7 @@ export class Machine implements Host<Protocol>, Worker, DiskOwner {
     const others = to & ~(1 << this.self);
     if (others === 0) return;
     const bytes = this.bytesOf(message);
-    const at = this.cpu.spend(this.cpuOutNs + this.byteCostNs(bytes));
+    const at = this.cpu.spend(this.work.outNs + this.work.bytesNs(bytes));
     for (let rest = others; rest !== 0; rest &= rest - 1) {
       const receiver = 31 - Math.clz32(rest & -rest);
       const machine = site.machines[receiver]!;

@@ -1,6 +1,5 @@
 /** What goes to a worker and comes back. */
-import { inputColumns, outputColumns } from '../record/columns.ts';
-import { trialId } from '../trial/canonical.ts';
+import { outcomeWithoutFigures } from '../trial/outcome-of.ts';
 import type { TrialOutcome } from '../trial/outcome.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import type { StoredOutcome } from './journal.ts';
@@ -28,14 +27,5 @@ export function encodeOutcome(outcome: TrialOutcome): string {
 
 /** The outcome of a trial that no worker could bring to its end. */
 export function encodeVoid(spec: TrialSpec, reason: string): string {
-  return JSON.stringify({
-    trial_id: trialId(spec),
-    verdict: 'void',
-    reason,
-    row: { ...inputColumns(spec), ...outputColumns(undefined, 'void', reason) },
-    histograms: [],
-    timeseries: [],
-    split: [],
-    stragglers: [],
-  } satisfies StoredOutcome);
+  return encodeOutcome(outcomeWithoutFigures(spec, 'void', reason));
 }

@@ -26,9 +26,10 @@ import { Recorder } from '../record/recorder.ts';
 import { Timeline } from '../record/timeline.ts';
 import { Agenda } from '../sim/agenda.ts';
 import type { Cpu } from '../sim/cpu.ts';
-import { Machine, type Site } from '../sim/machine.ts';
+import { Machine } from '../sim/machine.ts';
 import { Network } from '../sim/network.ts';
 import { nsOf, Simulator } from '../sim/simulator.ts';
+import type { Site } from '../sim/site.ts';
 import type { Tracer } from '../sim/tracer.ts';
 import { Clients, isRead, type ClientListener } from '../workload/clients.ts';
 import { commonOptions } from './common-options.ts';
@@ -121,7 +122,7 @@ export class Trial implements Site, ClientListener {
 
   private writeEarlierEntries(): void {
     this.spec.start?.entries?.forEach((count, node) =>
-      this.machines[node]!.wroteBefore(this.algorithm.acceptedBefore!(count)),
+      this.machines[node]!.platter.replace(this.algorithm.acceptedBefore!(count)),
     );
   }
 

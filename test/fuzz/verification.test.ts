@@ -86,7 +86,7 @@ describe('a stamp', () => {
     const others = name === 'raft' ? ['SafeAt'] : ['ElectionSafety'];
     const names = activeInvariants(name);
     expect(names).toEqual(
-      expect.arrayContaining([...own, 'Agreement', 'Linearizability', 'CorruptionDetected', 'Progress']),
+      expect.arrayContaining([...own, 'Agreement', 'Linearizability', 'CorruptionDetected', 'Progress', 'Quiet']),
     );
     expect(names.filter((found) => others.includes(found))).toEqual([]);
   });
