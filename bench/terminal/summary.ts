@@ -109,9 +109,10 @@ function latencies(row: Row, style: Style): string {
 }
 
 function costs(row: Row): string {
+  const far = number(row, 'inter_region_bytes_per_op');
   const perOperation = [
     `${formatNumber(number(row, 'messages_per_op'))} messages`,
-    `${formatNumber(number(row, 'bytes_per_op'))} bytes`,
+    `${formatNumber(number(row, 'bytes_per_op'))} bytes${far === null ? '' : ` (${formatNumber(far)} between regions)`}`,
     `${formatNumber(number(row, 'disk_writes_per_op'))} disk writes`,
   ];
   return `per operation ${perOperation.join(', ')}; busiest CPU ${formatShare(number(row, 'cpu_max'))}`;

@@ -35,6 +35,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   'commit-p99': 'commit_p99_ms',
   messages: 'messages_per_op',
   bytes: 'bytes_per_op',
+  'inter-region-bytes': 'inter_region_bytes_per_op',
   'disk-writes': 'disk_writes_per_op',
   cpu: 'cpu_max',
 };

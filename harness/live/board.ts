@@ -17,6 +17,7 @@ const FIELDS = [
   'durableSlot',
   'messages',
   'bytes',
+  'interRegionBytes',
   'diskWrites',
   'busyNs',
 ] as const;

@@ -47,7 +47,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
   private readonly instrument: Instrument;
   private readonly opened: OpenedLog | undefined;
   /** What the node's threads before this one have counted. */
-  private readonly before: { readonly messages: number; readonly bytes: number; readonly diskWrites: number };
+  private readonly before: Readonly<Record<'messages' | 'bytes' | 'interRegionBytes' | 'diskWrites', number>>;
 
   /**
    * @param opened the node's file; `undefined`: what it persists is in memory
@@ -74,6 +74,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
     this.before = {
       messages: board.get(self, 'messages'),
       bytes: board.get(self, 'bytes'),
+      interRegionBytes: board.get(self, 'interRegionBytes'),
       diskWrites: board.get(self, 'diskWrites'),
     };
     simulator.busyNs = board.get(self, 'busyNs');
@@ -209,6 +210,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
     board.set(self, 'durableSlot', machine.durableSlot);
     board.set(self, 'messages', this.before.messages + network.messageCount);
     board.set(self, 'bytes', this.before.bytes + network.byteCount);
+    board.set(self, 'interRegionBytes', this.before.interRegionBytes + network.interRegionByteCount);
     board.set(self, 'diskWrites', this.before.diskWrites + machine.disk.flushCount);
     board.set(self, 'busyNs', simulator.busyNs);
   }

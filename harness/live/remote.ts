@@ -148,7 +148,7 @@ export class ToldFault implements Fault {
 
 /** The counts of the cluster, as the nodes show them. */
 export function countedOn(board: Board, nodes: number, simulator: Simulator): Counted {
-  const sum = (field: 'messages' | 'bytes') => {
+  const sum = (field: 'messages' | 'bytes' | 'interRegionBytes') => {
     let all = 0;
     for (let node = 0; node < nodes; node++) all += board.get(node, field);
     return all;
@@ -161,6 +161,9 @@ export function countedOn(board: Board, nodes: number, simulator: Simulator): Co
       },
       get byteCount() {
         return sum('bytes');
+      },
+      get interRegionByteCount() {
+        return sum('interRegionBytes');
       },
     },
     machines: Array.from({ length: nodes }, (_, node) => ({

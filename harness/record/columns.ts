@@ -105,6 +105,7 @@ const furtherNames = [
   'operations_abandoned',
   'operations_carried',
   'failovers_unresolved',
+  'inter_region_bytes_per_op',
 ] as const;
 
 export const columnNames: readonly string[] = [
@@ -164,8 +165,8 @@ function serviceColumns({ spec, recorder, phases }: Measured): Row {
 }
 
 /** What it took the cluster. */
-function clusterColumns({ algorithm, recorder, counts, counters }: Measured): Row {
-  const { messages, bytes, diskWrites, cpu, events, crashes, leaderCrashes } = counts!;
+function clusterColumns({ spec, algorithm, recorder, counts, counters }: Measured): Row {
+  const { messages, bytes, interRegionBytes, diskWrites, cpu, events, crashes, leaderCrashes } = counts!;
   const perOperation = (count: number) => (recorder.completed === 0 ? null : count / recorder.completed);
   const failoversMs = counters.allFailoversNs().map((ns) => ns / NS_PER_MS);
   return {
@@ -184,6 +185,7 @@ function clusterColumns({ algorithm, recorder, counts, counters }: Measured): Ro
     catch_ups: events['catch-up'],
     messages_per_op: perOperation(messages),
     bytes_per_op: perOperation(bytes),
+    inter_region_bytes_per_op: spec.network.topology === undefined ? null : perOperation(interRegionBytes),
     disk_writes_per_op: perOperation(diskWrites),
     cpu_max: Math.max(...cpu),
     cpu_mean: cpu.reduce((a, b) => a + b, 0) / cpu.length,

@@ -8,7 +8,7 @@ import type { Simulator } from '../sim/simulator.ts';
 /** Whose counts they are. */
 export interface Counted {
   readonly simulator: Simulator;
-  readonly network: Pick<Network, 'messageCount' | 'byteCount'>;
+  readonly network: Pick<Network, 'messageCount' | 'byteCount' | 'interRegionByteCount'>;
   readonly machines: readonly { readonly cpu: Pick<Cpu, 'busyNs'>; readonly disk: Pick<Disk, 'flushCount'> }[];
 }
 
@@ -16,6 +16,8 @@ export interface Counted {
 export interface Counts {
   readonly messages: number;
   readonly bytes: number;
+  /** Of the bytes, those between regions. */
+  readonly interRegionBytes: number;
   readonly diskWrites: number;
   /** By node: share of the window that its CPU was busy. */
   readonly cpu: readonly number[];
@@ -45,6 +47,7 @@ export class Counters {
   private startedAt = 0;
   private messagesBefore = 0;
   private bytesBefore = 0;
+  private interRegionBytesBefore = 0;
   private diskWritesBefore = 0;
   private cpuBefore: number[] = [];
 
@@ -58,6 +61,7 @@ export class Counters {
     this.startedAt = simulator.now;
     this.messagesBefore = network.messageCount;
     this.bytesBefore = network.byteCount;
+    this.interRegionBytesBefore = network.interRegionByteCount;
     this.diskWritesBefore = this.diskWrites();
     this.cpuBefore = machines.map(({ cpu }) => cpu.busyNs);
   }
@@ -69,6 +73,7 @@ export class Counters {
     return {
       messages: network.messageCount - this.messagesBefore,
       bytes: network.byteCount - this.bytesBefore,
+      interRegionBytes: network.interRegionByteCount - this.interRegionBytesBefore,
       diskWrites: this.diskWrites() - this.diskWritesBefore,
       cpu: machines.map(({ cpu }, node) => Math.min(1, (cpu.busyNs - this.cpuBefore[node]!) / windowNs)),
       events: { ...this.events },

@@ -10,7 +10,7 @@ import type { NodeId } from '../../algorithms/contract.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import type { EventTarget } from './event-queue.ts';
 import { nsOf, type Simulator } from './simulator.ts';
-import { weatherOf, type LinkWeather } from './weather.ts';
+import { interRegionLinks, weatherOf, type LinkWeather } from './weather.ts';
 
 /** What a fault does to the messages of some links. Asked in turn by all that are on the link. */
 export interface LinkTrouble {
@@ -27,12 +27,15 @@ export class Network {
   /** Copies that replicas put on the wire to others, and their bytes; lost ones too. */
   messageCount = 0;
   byteCount = 0;
+  /** Those of the bytes that went from one region to another: what a provider bills. */
+  interRegionByteCount = 0;
 
   private readonly simulator: Simulator;
   private readonly nodes: number;
   private readonly fifo: boolean;
   private readonly nsPerByte: number;
   private readonly links: LinkWeather[];
+  private readonly joinsRegions: Uint8Array;
   private readonly clientLinks: LinkWeather[];
   /** One way between a client and the node at its place. */
   private readonly homeNs: number;
@@ -55,6 +58,7 @@ export class Network {
     const { bandwidthBitPerS } = spec.network;
     this.nsPerByte = bandwidthBitPerS === null ? 0 : (BITS_PER_BYTE * NS_PER_S) / bandwidthBitPerS;
     this.links = weatherOf(spec, 'link');
+    this.joinsRegions = interRegionLinks(spec);
     this.clientLinks = weatherOf(spec, 'client');
     this.homeNs = nsOf((spec.network.clientRttMs ?? 0) / 2);
     this.lastArrival = new Float64Array(spec.nodes * spec.nodes);
@@ -86,6 +90,7 @@ export class Network {
     this.messageCount++;
     this.byteCount += bytes;
     const index = from * this.nodes + to;
+    if (this.joinsRegions[index] === 1) this.interRegionByteCount += bytes;
     const link = this.links[index]!;
     const departure = this.leavesCardAt(from, at, bytes);
     // Drawn even where a cut swallows the message: the weather does not look at faults.

@@ -69,6 +69,17 @@ export function weatherOf(spec: TrialSpec, kind: 'link' | 'client'): LinkWeather
   return links;
 }
 
+/** By `from * nodes + to`: 1 where a link joins two regions of the matrix. Without a matrix there is one region. */
+export function interRegionLinks({ nodes, network: { topology } }: TrialSpec): Uint8Array {
+  const joins = new Uint8Array(nodes * nodes);
+  if (topology === undefined) return joins;
+  const regions = matrixOf(topology).nodes.length;
+  for (let from: NodeId = 0; from < nodes; from++) {
+    for (let to: NodeId = 0; to < nodes; to++) joins[from * nodes + to] = from % regions === to % regions ? 0 : 1;
+  }
+  return joins;
+}
+
 function constantNsOf(spec: TrialSpec, from: NodeId, to: NodeId): number | undefined {
   const { delay, topology, localRttMs } = spec.network;
   if (topology !== undefined) return nsOf(oneWayMs(matrixOf(topology), localRttMs, from, to));

@@ -56,3 +56,32 @@ describe.each(names)('in a closed loop under %s', (algorithm) => {
     expect(sum / all.sum_ms).toBeCloseTo(1, 9);
   });
 });
+
+describe('the bytes between regions', () => {
+  const bytes = (nodes: number, topology: string | undefined) => {
+    const { row } = runSpec({
+      algorithm: 'multi-paxos',
+      nodes,
+      network: topology === undefined ? {} : { topology },
+      policy: { leader: 0 },
+      phases: { durationMs: 5000 },
+    });
+    return { all: Number(row['bytes_per_op']), far: row['inter_region_bytes_per_op'] };
+  };
+
+  it('are all bytes where every node has a region of its own', () => {
+    const { all, far } = bytes(5, 'aws5-2021');
+    expect(far).toBe(all);
+  });
+
+  it('are fewer where two nodes share one', () => {
+    const { all, far } = bytes(6, 'aws5-2021');
+    // The leader shares its region with one of five followers, to whom it sends a fifth of all.
+    expect(Number(far) / all).toBeGreaterThan(0.7);
+    expect(Number(far) / all).toBeLessThan(0.85);
+  });
+
+  it('are left empty where there is no matrix', () => {
+    expect(bytes(3, undefined).far).toBeNull();
+  });
+});

@@ -19,6 +19,7 @@ const TITLE = 'Cost of an operation: messages, bytes and disk writes';
 const METRICS: readonly (readonly [column: string, title: string])[] = [
   ['messages_per_op', 'messages per operation'],
   ['bytes_per_op', 'bytes per operation'],
+  ['inter_region_bytes_per_op', 'bytes between regions'],
   ['disk_writes_per_op', 'disk writes per operation'],
 ];
 

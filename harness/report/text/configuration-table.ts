@@ -37,6 +37,7 @@ const figures: readonly Column[] = [
   figure('mean fail-over', 'failover_mean_ms'),
   figure('messages /op', 'messages_per_op'),
   figure('bytes /op', 'bytes_per_op'),
+  figure('between regions /op', 'inter_region_bytes_per_op'),
   figure('disk writes /op', 'disk_writes_per_op'),
   figure('busiest CPU', 'cpu_max'),
 ];
