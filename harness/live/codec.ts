@@ -36,12 +36,47 @@ const MOST_ENTRIES = 4096;
 /** The keys of which the values are words: they tell of which kind an object is. */
 const TELLING_KEYS: ReadonlySet<string> = new Set(['type', 'kind']);
 
+/** What writes values. */
+export interface ValueSink {
+  value(value: unknown): void;
+  /** One that tells of which kind the object is. */
+  telling(value: unknown): void;
+}
+
+/** What reads values. */
+export interface ValueSource {
+  value(): unknown;
+}
+
 /** One set of keys in one order. */
 export interface Shape {
   readonly number: number;
-  readonly keys: readonly string[];
-  /** By key: is its value a word? */
-  readonly telling: readonly boolean[];
+  /** The values of an object of this shape. */
+  readonly write: (sink: ValueSink, object: object) => void;
+}
+
+/*
+ * Code of its own for each shape, as a literal with these keys would be: an object that is read or made key by key takes
+ * several times as long.
+ */
+
+function shapeOfKeys(number: number, keys: readonly string[]): Shape {
+  const writes = keys.map(
+    (key) => `sink.${TELLING_KEYS.has(key) ? 'telling' : 'value'}(object[${JSON.stringify(key)}]);`,
+  );
+  return { number, write: compile<Shape['write']>('sink', 'object', writes.join('\n')) };
+}
+
+/** Reads the values of one shape into an object. */
+export function objectReader(keys: readonly string[]): (source: ValueSource) => object {
+  // In brackets, `__proto__` is a key like any other.
+  const fields = keys.map((key) => `${key === '__proto__' ? '["__proto__"]' : JSON.stringify(key)}: source.value()`);
+  return compile('source', `return { ${fields.join(', ')} };`);
+}
+
+function compile<F>(...argumentsAndBody: string[]): F {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- keys are quoted, and come from threads of this process
+  return new Function(...argumentsAndBody) as F;
 }
 
 /** A prefix of the keys of some shape: the way from key to key is faster than hashing all of them. */
@@ -103,8 +138,4 @@ export class Vocabulary {
     this.entries.push(keys);
     return (prefix.shape = shapeOfKeys(this.shapeCount++, keys));
   }
-}
-
-export function shapeOfKeys(number: number, keys: readonly string[]): Shape {
-  return { number, keys, telling: keys.map((key) => TELLING_KEYS.has(key)) };
 }

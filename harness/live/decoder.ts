@@ -9,8 +9,8 @@ import {
   LATIN_STRING,
   MINUS_ONE,
   NULL,
+  objectReader,
   SHAPE,
-  shapeOfKeys,
   SHORT_ARRAY,
   SHORT_STRING,
   TRUE,
@@ -19,15 +19,16 @@ import {
   UNDEFINED,
   WIDE_STRING,
   WORD,
-  type Shape,
 } from './codec.ts';
 import { StringCache } from './string-cache.ts';
 
 export class Decoder {
-  private bytes: Uint8Array = new Uint8Array(0);
-  private view = new DataView(this.bytes.buffer);
+  private source: Uint8Array = new Uint8Array(0);
+  /** The same memory, as what makes strings of it. */
+  private bytes = Buffer.from(this.source.buffer);
+  private view = new DataView(this.source.buffer);
   private at = 0;
-  private readonly shapes: Shape[] = [];
+  private readonly shapes: ReturnType<typeof objectReader>[] = [];
   private readonly words: string[] = [];
   private readonly strings = new StringCache();
 
@@ -36,14 +37,15 @@ export class Decoder {
     const entries = JSON.parse(new TextDecoder().decode(bytes.slice(start, end))) as (readonly string[] | string)[];
     for (const entry of entries) {
       if (typeof entry === 'string') this.words.push(entry);
-      else this.shapes.push(shapeOfKeys(this.shapes.length, entry));
+      else this.shapes.push(objectReader(entry));
     }
   }
 
   /** A frame that begins at `start`. Returns its kind. */
   begin(bytes: Uint8Array, start: number): number {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
+    if (bytes !== this.source) {
+      this.source = bytes;
+      this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     this.at = start;
@@ -132,24 +134,18 @@ export class Decoder {
     return values;
   }
 
-  private object(shape: Shape | undefined): Record<string, unknown> {
-    if (shape === undefined) throw new Error('a frame uses a shape that was not told before');
-    const object: Record<string, unknown> = {};
-    const { keys } = shape;
-    for (let i = 0; i < keys.length; i++) set(object, keys[i]!, this.value());
-    return object;
+  private object(read: ReturnType<typeof objectReader> | undefined): object {
+    if (read === undefined) throw new Error('a frame uses a shape that was not told before');
+    return read(this);
   }
 
   private dictionary(length: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    for (let i = 0; i < length; i++) set(object, this.value() as string, this.value());
+    for (let i = 0; i < length; i++) {
+      const key = this.value() as string;
+      // `__proto__` is a key like any other in data.
+      Object.defineProperty(object, key, { value: this.value(), enumerable: true, configurable: true, writable: true });
+    }
     return object;
   }
-}
-
-/** As a literal would: `__proto__` is a key like any other in data. */
-function set(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else object[key] = value;
 }

@@ -169,25 +169,20 @@ export class Encoder {
   }
 
   private object(object: object): void {
-    const fields = object as Readonly<Record<string, unknown>>;
     const shape = this.vocabulary.shapeOf(object);
     if (shape === undefined) {
-      this.dictionary(fields);
+      this.dictionary(object as Readonly<Record<string, unknown>>);
       return;
     }
-    const { number, keys, telling } = shape;
+    const { number } = shape;
     if (number < FIRST_INTEGER - FIRST_SHAPE) this.u8(FIRST_SHAPE + number);
     else this.tagged(SHAPE, number);
-    for (let i = 0; i < keys.length; i++) {
-      const value = fields[keys[i]!];
-      if (telling[i] === true && typeof value === 'string') this.word(value);
-      else this.value(value);
-    }
+    shape.write(this, object);
   }
 
-  private word(word: string): void {
-    const number = this.vocabulary.wordNumber(word);
-    if (number === undefined) this.string(word);
+  telling(value: unknown): void {
+    const number = typeof value === 'string' ? this.vocabulary.wordNumber(value) : undefined;
+    if (number === undefined) this.value(value);
     else this.tagged(WORD, number);
   }
 

@@ -6,14 +6,14 @@ export class StringCache {
   private readonly strings = new Array<string>(SLOTS).fill('');
 
   /** The Latin-1 string in `length` bytes from `start`. */
-  get(bytes: Uint8Array, start: number, length: number): string {
-    if (length > LONGEST) return latinString(bytes, start, length);
+  get(bytes: Buffer, start: number, length: number): string {
+    if (length > LONGEST) return bytes.toString('latin1', start, start + length);
     let hash = length;
     for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + bytes[start + i]!) | 0;
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.strings[slot]!;
     if (holds(known, bytes, start, length)) return known;
-    return (this.strings[slot] = latinString(bytes, start, length));
+    return (this.strings[slot] = bytes.toString('latin1', start, start + length));
   }
 }
 
@@ -21,8 +21,4 @@ function holds(text: string, bytes: Uint8Array, start: number, length: number): 
   if (text.length !== length) return false;
   for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
-}
-
-function latinString(bytes: Uint8Array, start: number, length: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
 }
