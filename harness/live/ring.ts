@@ -1,8 +1,8 @@
 /**
  * A one-way pipe of byte frames between two threads: a ring in shared memory with one writer and one reader.
  *
- * What a turn writes becomes visible as one, by `publish`; a reader that sleeps is woken then, and only then. Nothing is ever
- * dropped: what does not fit waits at the writer, in order, and the reader wakes the writer when there is room again. So
+ * What is written becomes visible by `publish`, or before that where it is much; a reader that sleeps is woken then, and only
+ * then. Nothing is ever dropped: what does not fit waits at the writer, in order, and the reader wakes the writer when there is room again. So
  * neither side blocks the other, and two threads that write to each other cannot lock up.
  *
  *     control   tail (written) · head (read) · starved (the writer waits for room), each in a cache line of its own
@@ -31,6 +31,9 @@ export function ringMemory(capacityBytes: number): SharedArrayBuffer {
   }
   return new SharedArrayBuffer(CONTROL_BYTES + capacityBytes);
 }
+
+/** So much is not held back until the turn ends: the reader has a core of its own to begin on. */
+const EAGER_BYTES = 2048;
 
 /** Larger than any frame may be, bytes. */
 const FRAME_LIMIT = 2 ** 31;
@@ -83,7 +86,10 @@ export class RingWriter {
   write(frame: Uint8Array, start = 0, end = frame.length): boolean {
     if (end - start >= FRAME_LIMIT) throw new RangeError(`a frame of ${end - start} bytes; a ring carries below 2 GiB`);
     const at = this.backlog.length > 0 ? start : this.put(frame, start, end);
-    if (at < 0) return true;
+    if (at < 0) {
+      if (((this.tail - this.published) | 0) > EAGER_BYTES) this.show();
+      return true;
+    }
     this.backlog.push(frame.slice(at, end));
     this.waitingBytes += end - at;
     return false;
