@@ -8,8 +8,8 @@ const LEFT_OUT = `## What the model leaves out
   where all CPUs are busy it predicts too much throughput.
 - Which thread runs where is the operating system's business; in the model node i runs on CPU i mod their number for ever, and
   nothing is preempted. Switching between more threads than CPUs costs, and its waits are tens of milliseconds at worst: p99.
-- A live thread shows what it has to say at the end of its turn: what many clients ask comes and goes as one, and waits for the
-  whole turn at each step. In the model each message leaves when it is done: latency of dense runs comes out too low.
+- A live thread shows what it has to say at the end of its turn, or every 2 kB: what many clients ask comes and goes as one, and
+  waits for most of a turn at each step. In the model each message leaves when it is done: latency of dense runs comes out too low.
 - A live thread wakes 0.12 ms before its next event and waits for it awake, which costs CPU that the model does not have.
 - CPU costs are one figure for all kinds of messages, of one protocol, in a loop that the caches like.
 - The pauses of the garbage collector are in the model's costs on average only, and not as pauses.
