@@ -16,6 +16,7 @@ import { killRounds } from './kill-rounds.ts';
 interface LiveFlags extends FlagTexts {
   readonly data?: string;
   readonly killRounds?: number;
+  readonly record?: string;
   readonly maxOthers: number;
   readonly maxLate: number;
   readonly json?: true;
@@ -30,6 +31,7 @@ Examples:
   $ quorum-bench live --algorithm multi-paxos --nodes 3 --clients 64 --batch 64 --batch-delay 50us --window 4
   $ quorum-bench live --algorithm raft --latency 5ms --crash-leader 2s --rate 500/s
   $ quorum-bench live --algorithm raft --nodes 3 --data data --kill-rounds 200
+  $ quorum-bench live --algorithm raft --crash-leader 2s --record recording && quorum-bench replay recording
 
 Exit status: 0 done; 1 a check failed or the machine was too busy; 2 the input was wrong; 130 interrupted.`;
 
@@ -37,6 +39,7 @@ export function liveCommand(terminal: Terminal): Command {
   const command = new Command('live').description('run one trial in real time, one thread per replica, and check it');
   return addTrialFlags(command)
     .option('--data <folder>', 'write to files in this folder, which holds none yet')
+    .option('--record <folder>', 'record what each replica takes in, for quorum-bench replay')
     .option(
       '--kill-rounds <count>',
       'instead of measuring: so many times kill nodes under load, and check all',
@@ -58,7 +61,7 @@ export function liveCommand(terminal: Terminal): Command {
       const files = flags.data === undefined && flags.killRounds === undefined ? {} : { storage: 'file' };
       const input = { ...given, ...files, driver: 'threads' };
       const bounds = { ...DEFAULT_BOUNDS, others: flags.maxOthers, lateMs: flags.maxLate };
-      const options = { bounds, dataDir: flags.data };
+      const options = { bounds, dataDir: flags.data, recordDir: flags.record };
       if (flags.killRounds !== undefined) {
         await killRounds(input, flags.killRounds, options, flags.json === true, terminal);
         return;

@@ -10,6 +10,7 @@ import type { TrialOutcome } from '../trial/outcome.ts';
 import type { TrialSpec } from '../trial/spec.ts';
 import { UserError } from '../user-error.ts';
 import { DEFAULT_BOUNDS, voidReasons, type Bounds, type InstrumentReading } from './instrument-bounds.ts';
+import { RecordingFolder } from './recording/recording-folder.ts';
 import type { Settled } from './settle.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -22,6 +23,8 @@ export interface LiveOptions {
   readonly bounds?: Bounds | undefined;
   /** With storage `file`: the folder of the nodes' folders, which must hold no logs yet. Left out: one that is removed again. */
   readonly dataDir?: string | undefined;
+  /** A new or empty folder for a recording of all replicas, see `recording/`. Left out: nothing is recorded. */
+  readonly recordDir?: string | undefined;
   /** Instead of a window: so many rounds of killing nodes under load. */
   readonly killRounds?: number | undefined;
 }
@@ -43,6 +46,23 @@ export interface LiveResult {
  * @throws UserError where the data folder or its disk will not do; what ended a thread otherwise
  */
 export async function runLive(spec: TrialSpec, options: LiveOptions = {}): Promise<LiveResult> {
+  const { recordDir } = options;
+  if (recordDir === undefined) return runThreads(spec, options);
+  const recording = new RecordingFolder(recordDir, spec);
+  try {
+    const result = await runThreads(spec, options);
+    const { verdict, reason } = result.outcome;
+    if (options.signal?.aborted) recording.remove();
+    else recording.end(verdict, reason);
+    return result;
+  } catch (error) {
+    // What a bug of ours leaves is what it is recorded for.
+    if (error instanceof UserError) recording.remove();
+    throw error;
+  }
+}
+
+async function runThreads(spec: TrialSpec, options: LiveOptions): Promise<LiveResult> {
   const folder = spec.storage === 'file' ? dataFolder(options.dataDir) : undefined;
   try {
     const ended = await new Supervisor(spec, options, folder).run();

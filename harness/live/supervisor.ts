@@ -70,8 +70,9 @@ export class Supervisor {
     else this.beginAll();
     try {
       const how = await ended;
-      // Who was interrupted does not wait for what threads have left to say.
-      await this.endAll(how.type === 'done' ? PATIENCE_MS : 0);
+      // Who was interrupted does not wait for what threads have left to say or to record.
+      const isAwaited = how.type === 'done' || (how.verdict === 'violation' && this.options.recordDir !== undefined);
+      await this.endAll(isAwaited ? PATIENCE_MS : 0);
       return how.type === 'done' ? { ...how, instrument: this.reading() } : how;
     } finally {
       signal?.removeEventListener('abort', onAbort);
@@ -88,8 +89,9 @@ export class Supervisor {
 
   private beginNode(self: NodeId): void {
     const { spec, epochNs, memory } = this;
+    const { recordDir } = this.options;
     const folder = this.folder === undefined ? undefined : join(this.folder, `node-${self}`);
-    this.nodes[self] = this.begin('node-thread', `node ${self}`, { spec, epochNs, memory, self, folder });
+    this.nodes[self] = this.begin('node-thread', `node ${self}`, { spec, epochNs, memory, self, folder, recordDir });
   }
 
   private begin(file: string, name: string, workerData: ClientsStart | NodeStart): Worker {

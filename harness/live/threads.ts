@@ -17,6 +17,8 @@ export interface NodeStart extends ThreadStart {
   readonly self: NodeId;
   /** Of the node's file; `undefined`: it has none. */
   readonly folder: string | undefined;
+  /** Of the recording; `undefined`: nothing is recorded. */
+  readonly recordDir: string | undefined;
 }
 
 export interface ClientsStart extends ThreadStart {
