@@ -41,6 +41,7 @@ function notes({ node, life, parting, isWhole, failure }: ReplayedLife): string 
     );
   }
   if (failure !== undefined) lines.push(`${who} failed live: ${failure}`);
-  if (!isWhole) lines.push(`${who} was killed: what it had not yet written is missing`);
+  if (!isWhole)
+    lines.push(`${who} breaks off, where its thread was killed or its file was cut: what comes after is missing`);
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -18,6 +18,8 @@ import type { ClientsStart, FromThread, NodeStart } from './threads.ts';
 
 /** At the end of a run threads report of their instruments; who has not in this time is terminated. */
 const PATIENCE_MS = 500;
+/** So long where they record: one that is terminated leaves a recording that breaks off. */
+const RECORDING_PATIENCE_MS = 5000;
 
 export type Ended =
   | {
@@ -70,14 +72,18 @@ export class Supervisor {
     else this.beginAll();
     try {
       const how = await ended;
-      // Who was interrupted does not wait for what threads have left to say or to record.
-      const isAwaited = how.type === 'done' || (how.verdict === 'violation' && this.options.recordDir !== undefined);
-      await this.endAll(isAwaited ? PATIENCE_MS : 0);
+      await this.endAll(this.patienceMs(how));
       return how.type === 'done' ? { ...how, instrument: this.reading() } : how;
     } finally {
       signal?.removeEventListener('abort', onAbort);
       await this.endAll(0);
     }
+  }
+
+  /** Who was interrupted does not wait for what threads have left to say or to record. */
+  private patienceMs(how: Ended): number {
+    if (this.options.recordDir !== undefined && !this.options.signal?.aborted) return RECORDING_PATIENCE_MS;
+    return how.type === 'done' ? PATIENCE_MS : 0;
   }
 
   private beginAll(): void {

@@ -60,4 +60,4 @@ export type Effect =
   | { readonly effect: 'cancelTimer'; readonly timer: string; readonly key: number | undefined }
   | { readonly effect: 'commit'; readonly slot: number; readonly batch: Batch }
   | { readonly effect: 'redirect'; readonly batch: Batch; readonly leader: NodeId | undefined }
-  | { readonly effect: 'count'; readonly event: CountedEvent };
+  | { readonly effect: 'count'; readonly counted: CountedEvent };

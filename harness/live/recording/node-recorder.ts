@@ -21,17 +21,18 @@ export class NodeRecorder {
     return recordedAlgorithm(algorithm, (node) => this.begin(node));
   }
 
-  /** @param failure what was thrown, if anything */
-  end(failure?: string): void {
-    this.current?.end(failure);
-    this.current = undefined;
-  }
-
-  private begin(node: NodeId): LifeRecorder {
+  /** A new life; the one before is over. */
+  begin(node: NodeId): LifeRecorder {
     this.end();
     const life = lifeCount(this.folder, node);
     const { folder, trial, clock } = this;
     this.current = new LifeRecorder(lifePath(folder, node, life), { type: 'life', trial, node, life }, clock);
     return this.current;
+  }
+
+  /** @param failure what was thrown, if anything */
+  end(failure?: string): void {
+    this.current?.end(failure);
+    this.current = undefined;
   }
 }

@@ -132,7 +132,7 @@ class RecordedEnv implements Env<Protocol> {
   }
 
   count(event: CountedEvent): void {
-    this.life.effect({ effect: 'count', event });
+    this.life.effect({ effect: 'count', counted: event });
     this.world.count(event);
   }
 }

@@ -125,6 +125,6 @@ function manifestIn(path: string): Manifest {
     return (JSON.parse(readFileSync(file, 'utf8')) ?? {}) as Manifest;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError(`${file} is no JSON (${error.message}); take a copy that is whole`);
+    throw new UserError(`${file} is no JSON; take a copy of the recording that is whole`);
   }
 }

@@ -79,7 +79,7 @@ export class ReplayedEnv implements Env<Protocol> {
   }
 
   count(event: CountedEvent): void {
-    this.effect({ effect: 'count', event });
+    this.effect({ effect: 'count', counted: event });
   }
 
   private effect(effect: Effect): void {
