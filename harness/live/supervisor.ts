@@ -151,9 +151,13 @@ export class Supervisor {
     const workers = [...this.nodes, this.clients].filter((worker) => worker !== undefined);
     this.nodes.length = 0;
     this.clients = undefined;
-    const exits = workers.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
+    // A thread that has ended, by itself or by an error, has no number any more, and no exit to wait for.
+    const running = workers.filter((worker) => worker.threadId !== -1);
+    const exits = running.map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
     await Promise.race([Promise.all(exits), patience]);
+    clearTimeout(timer);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
