@@ -71,6 +71,7 @@ export const leaderSaturation: PublishedExperiment = {
       ],
     };
   },
+  live: 'nine nodes and the clients are ten threads, which wait for each other on fewer cores, and what is published are hundredths of a millisecond',
 };
 
 interface Curve {

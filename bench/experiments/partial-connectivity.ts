@@ -54,8 +54,10 @@ export const partialConnectivity: PublishedExperiment = {
           outcomes: ['recovers', 'stalls', 'degraded', 'mixed'],
         }),
       ],
+      notes: ['Outcomes are words, and no model gives the counts beside them: there is nothing to predict.'],
     };
   },
+  live: 'TODO',
 };
 
 /** Nothing is published of these by name: the text describes ends of a chain that depose each other. */

@@ -15,8 +15,8 @@ export interface Gate {
   readonly published: Figure | null;
   /** In words, such as `±10 %`; empty where it is only reported. */
   readonly tolerance: string;
-  /** `reported`: no gate, for the reader only. */
-  readonly verdict: 'pass' | 'fail' | 'reported';
+  /** `reported`: no gate, for the reader only; `void`: the run was, and there is nothing to be judged. */
+  readonly verdict: 'pass' | 'fail' | 'reported' | 'void';
   /** Of a model, where one applies. */
   readonly predicted?: Prediction;
 }
@@ -60,6 +60,11 @@ export function same(figure: string, measured: Figure, published: Figure): Gate 
 /** Beside what is published, or alone; nothing depends on it. */
 export function reported(figure: string, measured: Figure, published: Figure | null = null): Gate {
   return { figure, measured, published, tolerance: '', verdict: 'reported' };
+}
+
+/** The same without a figure, as the run that was to give it is void. */
+export function voided(gate: Gate): Gate {
+  return { ...gate, measured: 'void', verdict: 'void' };
 }
 
 function verdictOf(pass: boolean): Gate['verdict'] {

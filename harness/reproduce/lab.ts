@@ -36,6 +36,7 @@ export function seedsOf(seed: number, name: string, count: number): number[] {
 
 export class ThreadedLab implements Lab {
   readonly seed: number;
+  readonly workers: number;
   /** Measurements so far. */
   measured = 0;
   private readonly options: LabOptions;
@@ -43,6 +44,7 @@ export class ThreadedLab implements Lab {
 
   constructor(options: LabOptions) {
     this.seed = options.seed;
+    this.workers = options.workers;
     this.options = options;
     this.threads = pool(workerFile(), { workerType: 'thread', maxWorkers: options.workers });
   }

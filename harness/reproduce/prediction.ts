@@ -27,6 +27,11 @@ export function sampled(values: readonly number[]): Sampled {
   return { mean: mean(values), error: halfWidth(values) ?? 0 };
 }
 
+/** Half of the 95 % interval of a share among so many trials, each on its own. */
+export function errorOfShare(share: number, trials: number): number {
+  return 1.96 * Math.sqrt((share * (1 - share)) / trials);
+}
+
 /** Puts a prediction beside the figure of a gate; the verdict does not depend on it. */
 export function withPrediction(gate: Gate, predicted: Prediction): Gate {
   return { ...gate, predicted };

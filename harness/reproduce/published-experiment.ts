@@ -4,7 +4,9 @@
  */
 import type { Chart } from '../report/charts/chart.ts';
 import type { Gate } from './gates.ts';
+import type { RunRecord } from '../sweep/manifest.ts';
 import type { Lab } from './lab.ts';
+import type { LiveLab } from './live-lab.ts';
 
 export interface PublishedExperiment {
   /** As on the command line, such as `raft-elections`. */
@@ -21,7 +23,19 @@ export interface PublishedExperiment {
   readonly errata?: readonly string[];
   /** Pure: the same seed gives the same findings, whatever the number of workers. */
   run(lab: Lab): Promise<Findings>;
+  /** The same in real time; or why that makes no sense, a clause that ends a sentence. */
+  readonly live: LiveReproduction | string;
 }
+
+/** An experiment on threads: as much of it as can be had in reasonable time. */
+export interface LiveReproduction {
+  /** What is left out of it, what is otherwise, and about how long it takes; a sentence each. */
+  readonly setup: readonly string[];
+  run(lab: LiveLab): Promise<Findings>;
+}
+
+/** `sim`: simulated; `threads`: in real time. */
+export type Driver = 'sim' | 'threads';
 
 export interface Findings {
   /** Each figure beside what is published. All that are no mere report must pass. */
@@ -35,8 +49,11 @@ export interface Findings {
 /** An experiment that has been done. */
 export interface Reproduction {
   readonly experiment: PublishedExperiment;
+  readonly driver: Driver;
   readonly seed: number;
   readonly findings: Findings;
-  /** Did every gate hold? */
+  /** Did every gate hold? Of one that is void nobody knows. */
   readonly pass: boolean;
+  /** What was particular to this run, such as its wall-clock time. */
+  readonly run: RunRecord;
 }

@@ -1,8 +1,9 @@
 /** An experiment that has been done, in words: cells of a table, Markdown, JSON. */
-import { escapeMarkdown, markdownTable } from '../report/text/document.ts';
+import { counted } from '../report/format.ts';
+import { blockToMarkdown, escapeMarkdown, markdownTable } from '../report/text/document.ts';
 import type { Figure, Gate } from './gates.ts';
 import { isBeyondChance, residualOf } from './prediction.ts';
-import type { Reproduction } from './published-experiment.ts';
+import type { Driver, Reproduction } from './published-experiment.ts';
 
 export interface GateTable {
   readonly head: readonly string[];
@@ -13,15 +14,24 @@ export interface GateTable {
   readonly failing: readonly string[];
 }
 
-const VERDICTS: Readonly<Record<Gate['verdict'], string>> = { pass: 'pass', fail: 'FAIL', reported: '' };
+const VERDICTS: Readonly<Record<Gate['verdict'], string>> = { pass: 'pass', fail: 'FAIL', reported: '', void: 'void' };
 
 /** With columns for predictions where there are any. */
-export function gateTable(gates: readonly Gate[]): GateTable {
+/** @param driver live figures are labelled as such */
+export function gateTable(gates: readonly Gate[], driver: Driver = 'sim'): GateTable {
   const failing = [...new Set(gates.filter(isBeyondChance).map(assumptionOf))];
   const predicts = gates.some(({ predicted }) => predicted !== undefined);
   const predictions = predicts ? ['predicted', 'residual'] : [];
   return {
-    head: ['figure', 'measured', 'published', 'difference', ...predictions, 'gate', ''],
+    head: [
+      'figure',
+      driver === 'sim' ? 'measured' : 'measured live',
+      'published',
+      'difference',
+      ...predictions,
+      'gate',
+      '',
+    ],
     rows: gates.map((gate) => [
       gate.figure,
       figureText(gate.measured),
@@ -45,7 +55,8 @@ function predictionCells(gate: Gate, failing: readonly string[]): string[] {
   const { predicted } = gate;
   if (predicted === undefined) return ['', ''];
   const { value, samplingError } = predicted;
-  const residual = residualOf(gate)!;
+  const residual = residualOf(gate);
+  if (residual === undefined) return [figureText(value), ''];
   const sign = residual > 0 ? '+' : '';
   const chance = samplingError === 0 ? '' : ` ± ${numberText(samplingError, 2)}`;
   const number = isBeyondChance(gate) ? ` (${failing.indexOf(assumptionOf(gate)) + 1})` : '';
@@ -75,18 +86,32 @@ function differenceText(measured: Figure, published: Figure | null): string {
 export const PREDICTED =
   'Residual: measured less predicted, and after ± half of the 95 % interval of what was measured. A number in brackets: it is beyond that, and the list says which assumption of the model fails.';
 
-/** `passes: 34 of 34 gates`, `FAILS: 2 of 34 gates do not hold`. */
-export function verdictText({ findings, pass }: Reproduction): string {
-  const gated = findings.gates.filter(({ verdict }) => verdict !== 'reported');
-  const failing = gated.filter(({ verdict }) => verdict === 'fail').length;
-  return pass
-    ? `passes: ${gated.length} of ${gated.length} gates hold`
-    : `FAILS: ${failing} of ${gated.length} gates do not hold`;
+/** `passes: 34 of 34 gates hold`; `live: FAILS: 2 of 34 gates do not hold, 3 are void`. */
+export function verdictText({ driver, findings, pass }: Reproduction): string {
+  const count = (wanted: Gate['verdict']) => findings.gates.filter(({ verdict }) => verdict === wanted).length;
+  const [holding, failing, voids] = [count('pass'), count('fail'), count('void')];
+  const all = holding + failing + voids;
+  const live = driver === 'sim' ? '' : 'live: ';
+  if (pass) return `${live}passes: ${holding} of ${all} gates hold`;
+  if (failing === 0) return `${live}void: ${voids} of ${all} figures could not be taken, ${holding} gates hold`;
+  return `${live}FAILS: ${failing} of ${all} gates do not hold${voids === 0 ? '' : `, ${voids} figures are void`}`;
+}
+
+/** `Took 41 s with 2 threads`: wall-clock. */
+export function wallClockText({ driver, run }: Reproduction): string {
+  const seconds = (run.wall_ms / 1000).toFixed(run.wall_ms < 10_000 ? 1 : 0);
+  return driver === 'sim' ? `${seconds} s with ${counted(run.workers, 'thread')}` : `${seconds} s in real time`;
+}
+
+function runText(reproduction: Reproduction): string {
+  const { host, node } = reproduction.run;
+  return `took ${wallClockText(reproduction)}, on ${host.cpus} x ${host.cpu}, Node ${node}`;
 }
 
 export function markdownOf(reproduction: Reproduction): string {
-  const { experiment, seed, findings } = reproduction;
-  const table = gateTable(findings.gates);
+  const { experiment, driver, seed, findings } = reproduction;
+  const table = gateTable(findings.gates, driver);
+  const { live } = experiment;
   const list = (sentences: readonly string[]) => sentences.map((each) => `- ${escapeMarkdown(each)}`).join('\n');
   const parts = [
     `# ${escapeMarkdown(experiment.question)}`,
@@ -98,6 +123,7 @@ export function markdownOf(reproduction: Reproduction): string {
     ]),
     '## Set-up',
     list(experiment.setup),
+    ...section('In real time', driver === 'threads' && typeof live === 'object' ? live.setup : []),
     `Expected: ${escapeMarkdown(experiment.expected)}`,
     '## Measured beside published',
     markdownTable(table.head, table.rows),
@@ -108,7 +134,8 @@ export function markdownOf(reproduction: Reproduction): string {
     ),
     ...section('Errata', experiment.errata ?? []),
     ...section('Notes', findings.notes ?? []),
-    `Again: \`quorum-bench reproduce ${experiment.name} --seed ${seed}\``,
+    `Again: \`quorum-bench reproduce ${experiment.name}${driver === 'sim' ? '' : ` --driver ${driver}`} --seed ${seed}\``,
+    blockToMarkdown({ kind: 'run', text: runText(reproduction) }),
   ];
   return `${parts.join('\n\n')}\n`;
 
@@ -118,8 +145,8 @@ export function markdownOf(reproduction: Reproduction): string {
 }
 
 /** As printed by `--json` and kept in `result.json`. */
-export function jsonOf({ experiment, seed, findings, pass }: Reproduction): object {
-  const { name, question, source, setup, expected, errata = [] } = experiment;
+export function jsonOf({ experiment, driver, seed, findings, pass }: Reproduction): object {
+  const { name, question, source, setup, expected, errata = [], live } = experiment;
   const { gates, notes = [], charts } = findings;
   return {
     schema: 1,
@@ -129,6 +156,8 @@ export function jsonOf({ experiment, seed, findings, pass }: Reproduction): obje
     setup,
     expected,
     errata,
+    driver,
+    ...(driver === 'threads' && typeof live === 'object' && { live: live.setup }),
     seed,
     pass,
     gates,

@@ -1,4 +1,5 @@
 /** Figures of the rows of trials: of one, or of several that differ by their seeds. */
+import type { Datum } from '../report/charts/chart.ts';
 import type { TrialOutcome } from '../trial/outcome.ts';
 import { sampled, type Sampled } from './prediction.ts';
 
@@ -12,4 +13,19 @@ export function figureOf({ row }: TrialOutcome, column: string): number {
 /** Mean over the trials, with half of its 95 % interval. */
 export function meanFigure(outcomes: readonly TrialOutcome[], column: string): Sampled {
   return sampled(outcomes.map((outcome) => figureOf(outcome, column)));
+}
+
+/** The figures of a live run; NaN where it is void. */
+export function liveFigure(column: string): (outcome: TrialOutcome) => number {
+  return (outcome) => (outcome.verdict === 'ok' ? figureOf(outcome, column) : NaN);
+}
+
+/** A measured point of a chart; none where the run was void. */
+export function measuredPoint(more: Datum, ms: number): Datum[] {
+  return Number.isNaN(ms) ? [] : [{ series: 'measured', ...more, ms }];
+}
+
+/** A sentence for each run that is void, by its name. */
+export function voidNotes(outcomes: readonly TrialOutcome[], names: readonly string[]): string[] {
+  return outcomes.flatMap(({ verdict, reason }, i) => (verdict === 'ok' ? [] : [`Void: ${names[i]!}, as ${reason}.`]));
 }
