@@ -221,7 +221,7 @@ function flexibleRows(points: readonly Sampled[]): Gate[] {
 function chartOf(curves: readonly Curve[]) {
   return lines({
     name: 'leader-saturation',
-    title: 'Mean latency by load, nine nodes in one region',
+    title: 'Mean latency by load, ms: nine nodes in one region',
     caption:
       'Published: the markers of Fig. 8, a model of Multi-Paxos, without a round trip to the client. Formula: w + µ + D_Q with an M/D/1 wait. Measured: means of four runs.',
     data: SYSTEMS.flatMap((system, i) => [
@@ -241,6 +241,7 @@ function chartOf(curves: readonly Curve[]) {
     panel: 'system',
     columns: 2,
     height: 340,
+    dotted: ['published', 'measured'],
   });
 }
 

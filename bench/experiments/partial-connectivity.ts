@@ -41,7 +41,7 @@ export const partialConnectivity: PublishedExperiment = {
       charts: [
         matrix({
           name: 'partial-connectivity',
-          title: 'Who recovers while the partition holds: published (ground of a cell) and measured (disc)',
+          title: 'Who recovers while the partition holds, by protocol and case',
           caption: `Ground: what is published; disc: what ${RUNS} runs have in common. Cells of which nothing is published are left out.`,
           cells: cells.map(({ variant, scenario, outcome }, i) => ({
             row: variant,

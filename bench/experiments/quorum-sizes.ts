@@ -98,7 +98,7 @@ export const quorumSizes: PublishedExperiment = {
         ...figure1Gates(best.found, best.cpuMs),
         ...toleranceGates(),
       ],
-      charts: [barChart(sweep), figure1Chart(best.found, best.cpuMs)],
+      charts: [barChart(sweep, best.cpuMs), figure1Chart(best.found, best.cpuMs)],
       notes: [noteOnFigure1(), noteOnAskingAll(sweep.find(isMajorityOfFive)!, await measureWithNeeded(lab))],
     };
   },

@@ -130,12 +130,14 @@ const STEPS = 60;
 const MOST_LATENCY = 0.3;
 const PICTURES = ['share of votes split', 'mean time to a leader, in ranges of the time-out'] as const;
 
+const serversOf = (down: number): string => `${down} down`;
+
 function chartOf(found: readonly Point[]) {
   const [rate, wait] = PICTURES;
   const curves = DOWN.flatMap((down) =>
     Array.from({ length: STEPS + 1 }, (_, i): Datum[] => {
       const latency = (MOST_LATENCY * i) / STEPS;
-      const more = { down, latency, series: 'formula' };
+      const more = { servers: serversOf(down), latency, series: 'formula' };
       return [
         { ...more, picture: rate, value: splitFormula(down, latency) },
         { ...more, picture: wait, value: meanFormula(down, latency) },
@@ -143,14 +145,14 @@ function chartOf(found: readonly Point[]) {
     }).flat(),
   );
   const measured = found.flatMap(({ down, latency, split, time }): Datum[] => {
-    const more = { down, latency, series: 'measured' };
+    const more = { servers: serversOf(down), latency, series: 'measured' };
     return [
       { ...more, picture: rate, value: split },
       { ...more, picture: wait, value: time.mean },
     ];
   });
   const printed = PRINTED.map(({ down, latency, split }): Datum => ({
-    down,
+    servers: serversOf(down),
     latency,
     series: 'published',
     picture: rate,
@@ -158,15 +160,20 @@ function chartOf(found: readonly Point[]) {
   }));
   return lines({
     name: 'split-votes',
-    title: 'Split votes and the time to a leader, by latency over the range of the time-outs',
-    caption: `From below: none, one and two of five servers down. Grey: the formulas; orange: numbers printed in the text; dark: measured, ${TRIALS} elections per point.`,
+    title: 'Share of votes split, and time to a leader in ranges of the time-out, by latency',
+    caption: `Five servers, of which some are down. Published: numbers printed in the text; measured: ${TRIALS} elections per point.`,
     data: [...curves, ...printed, ...measured],
     panel: 'picture',
     columns: 2,
     height: 340,
-    detail: 'down',
+    detail: 'servers',
     dotted: ['published', 'measured'],
-    x: { field: 'latency', title: 'one-way latency / range of the time-outs' },
+    x: {
+      field: 'latency',
+      title: 'one-way latency / range of the time-outs',
+      scale: { domain: [0, 0.31], nice: false },
+      axis: { values: [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3] },
+    },
     y: { field: 'value', title: '' },
   });
 }

@@ -128,11 +128,13 @@ function predictedShare(down: number): Prediction {
   };
 }
 
+const TICKS_MS = [400, 500, 700, 1000, 1500, 2000, 3000];
+
 function chartOf(samples: readonly Sample[]) {
   return lines({
     name: 'wan-elections',
-    title: 'Time to elect a leader over a wide-area network: share of elections that were over',
-    caption: `Broad points: published (read off the figure); thin: measured, ${TRIALS} elections each. Steps are rounds of campaigns.`,
+    title: 'Time to elect a leader over a wide-area network, ms: share of elections',
+    caption: `Rings: published (read off the figure); lines: measured, ${TRIALS} elections each. Steps are rounds of campaigns.`,
     data: availSimWan.flatMap((published, i): Datum[] => {
       const more = { case: nameOf(published) };
       const plateau = published.by650Ms === undefined ? [] : [{ share: published.by650Ms, ms: 650 }];
@@ -144,7 +146,12 @@ function chartOf(samples: readonly Sample[]) {
     panel: 'case',
     columns: 3,
     dotted: ['published'],
-    x: { field: 'ms', title: 'time to elect a leader, ms', scale: { type: 'log', nice: false }, axis: logAxis },
+    x: {
+      field: 'ms',
+      title: 'time to elect a leader, ms',
+      scale: { type: 'log', nice: false, padding: 8 },
+      axis: { ...logAxis, values: TICKS_MS },
+    },
     y: { field: 'share', title: 'share of elections', scale: { domain: [0, 1] } },
   });
 }

@@ -1,4 +1,5 @@
-/** Writes a chart as SVG with its Vega-Lite specification beside it. */
+/** Writes a chart as SVG, light or dark as the page that shows it, with its Vega-Lite specification beside it. */
+import { inBothThemes } from '../report/both-themes.ts';
 import { stillSpec } from '../report/charts/complete-spec.ts';
 import { WIDE, type Chart } from '../report/charts/chart.ts';
 import { protocolScale } from '../report/protocols.ts';
@@ -12,7 +13,7 @@ export async function writeChart(chart: Chart, path: string): Promise<void> {
   const spec = stillSpec(chart, WIDE, themeConfig(themes[0]!, protocolScale([])));
   const { svg } = await renderSvg(spec);
   for (const [name, text] of [
-    [`${path}.svg`, svg],
+    [`${path}.svg`, inBothThemes(svg)],
     [`${path}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`],
   ] as const) {
     writingReport(name, () => {

@@ -23,12 +23,13 @@ export interface Matrix {
 /** Blue, vermilion, yellow, purple: apart for all eyes; the words stand in the cells as well. */
 const COLOURS = ['#2f7fc1', '#d55e00', '#e6b800', '#8a5a9e'];
 const CELL_HEIGHT = 46;
-const CELL_WIDTH = 210;
+const CELL_WIDTH = 250;
 
 export function matrix({ name, title, caption, cells, rowTitle, columnTitle, outcomes }: Matrix): Chart {
   const data: Datum[] = cells.map((cell) => ({
     ...cell,
-    text: cell.measured === cell.published ? cell.measured : `${cell.measured}, published: ${cell.published}`,
+    text:
+      cell.measured === cell.published ? `${cell.measured}, as published` : `${cell.measured}, not ${cell.published}`,
   }));
   const columns = [...new Set(cells.map(({ column }) => column))];
   const rows = [...new Set(cells.map(({ row }) => row))];
@@ -41,6 +42,7 @@ export function matrix({ name, title, caption, cells, rowTitle, columnTitle, out
   };
   const y = { field: 'row', type: 'nominal', sort: rows, title: rowTitle, axis: { labelLimit: 260 } };
   const scale = { domain: outcomes, range: COLOURS };
+  const legend = { title: 'ground: published, disc: measured', orient: 'top', symbolType: 'circle', symbolOpacity: 1 };
   const tip = tooltip([
     { field: 'row', title: rowTitle },
     { field: 'column', title: columnTitle },
@@ -60,19 +62,14 @@ export function matrix({ name, title, caption, cells, rowTitle, columnTitle, out
       layer: [
         {
           mark: { type: 'rect', opacity: 0.28, stroke: '#ffffff', strokeWidth: 3 },
-          encoding: { x, y, color: { field: 'published', type: 'nominal', scale, legend: null } },
+          encoding: { x, y, color: { field: 'published', type: 'nominal', scale, legend } },
         },
         {
-          mark: { type: 'circle', size: 420, opacity: 1, xOffset: narrow ? 0 : -74 },
+          mark: { type: 'circle', size: 420, opacity: 1, xOffset: narrow ? 0 : -94 },
           encoding: {
             x,
             y,
-            color: {
-              field: 'measured',
-              type: 'nominal',
-              scale,
-              legend: { title: 'ground: published, disc: measured', orient: 'top' },
-            },
+            color: { field: 'measured', type: 'nominal', scale, legend },
             tooltip: tip,
           },
         },
@@ -80,7 +77,7 @@ export function matrix({ name, title, caption, cells, rowTitle, columnTitle, out
           ? []
           : [
               {
-                mark: { type: 'text', align: 'left', dx: -52, fontSize: 12 },
+                mark: { type: 'text', align: 'left', dx: -74, fontSize: 12 },
                 encoding: { x, y, text: { field: 'text' } },
               },
             ]),

@@ -1,32 +1,50 @@
 /**
- * Published and measured in one picture: what is published is broad and pale, what was measured thin and dark on top of it,
- * so that where they agree the one lies within the other. Data have `series`: one of {@link SERIES}.
+ * Published and measured in one picture, told apart by colour and by shape. Points: what is published is a ring, what was
+ * measured a cross that lies within it where the two agree, a formula a bar across. Lines: published broad and pale, measured
+ * thin on top of it, a formula dashed. Data have `series`: one of {@link SERIES}.
  */
 import { columnsOf, type Chart, type Datum, type Layout, type Spec } from '../report/charts/chart.ts';
 import { tooltip } from '../report/charts/encodings.ts';
 
 export const SERIES = ['published', 'formula', 'measured'] as const;
 export type Series = (typeof SERIES)[number];
+type Each<T> = Readonly<Record<Series, T>>;
 
-/** Pale orange, pale grey, dark blue: apart for all eyes, and light and dark in grey print. */
-const COLOURS: Readonly<Record<Series, string>> = { published: '#f2a65a', formula: '#bdbdbd', measured: '#0b3c8c' };
-const WIDTHS: Readonly<Record<Series, number>> = { published: 5, formula: 5, measured: 1.6 };
-const SHAPES: Readonly<Record<Series, string>> = { published: 'circle', formula: 'square', measured: 'cross' };
-const SIZES: Readonly<Record<Series, number>> = { published: 190, formula: 190, measured: 60 };
+/** Apart for all eyes and in grey print, on light paper and on dark. */
+const COLOURS: Each<string> = { published: '#f2a65a', formula: '#9a9a9a', measured: '#1f6fb8' };
+const LINES: Each<Spec> = {
+  published: { strokeWidth: 5.5 },
+  formula: { strokeWidth: 2.2, strokeDash: [7, 5] },
+  measured: { strokeWidth: 1.7 },
+};
+const RING = 'M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM0.62,0A0.62,0.62,0,1,0,-0.62,0A0.62,0.62,0,1,0,0.62,0Z';
+const SHAPES: Each<string> = { published: RING, formula: bar(1.3, 0.14), measured: 'cross' };
+const SIZES: Each<number> = { published: 330, formula: 420, measured: 75 };
+/** In the legend, of a series that is drawn as a line. */
+const LINE_SHAPES: Each<string> = {
+  published: bar(1.6, 0.4),
+  formula: `${bar(0.6, 0.16, -1)}${bar(0.6, 0.16, 1)}`,
+  measured: bar(1.6, 0.12),
+};
 
-/** Encodings of the series that a chart shows, to be shared by its layers. */
-export function seriesEncodings(shown: readonly Series[]): {
-  readonly color: Spec;
-  readonly shape: Spec;
-  readonly size: Spec;
-} {
-  const legend = { title: null, orient: 'top', symbolOpacity: 1 };
-  const field = { field: 'series', type: 'nominal' };
-  const of = (values: Readonly<Record<Series, unknown>>) => ({
-    ...field,
+/** A path of a bar, by half of its width and height. */
+function bar(width: number, height: number, middle = 0): string {
+  return `M${middle - width},${-height}H${middle + width}V${height}H${middle - width}Z`;
+}
+
+/** How series are told apart; scales and legends are shared by all layers. */
+function seriesEncodings(shown: readonly Series[], shapes: Each<string>) {
+  const legend = { title: null, orient: 'top', symbolOpacity: 1, symbolStrokeWidth: 0, symbolSize: 150 };
+  const of = (values: Each<unknown>): Spec => ({
+    field: 'series',
+    type: 'nominal',
     scale: { domain: shown, range: shown.map((series) => values[series]) },
   });
-  return { color: { ...of(COLOURS), legend }, shape: { ...of(SHAPES), legend }, size: { ...of(SIZES), legend: null } };
+  return {
+    color: { ...of(COLOURS), legend },
+    shape: { ...of(shapes), legend },
+    size: { ...of(SIZES), legend: null },
+  };
 }
 
 /** A field on an axis. */
@@ -56,46 +74,86 @@ export interface Picture {
   readonly height?: number;
 }
 
-/** Lines over a quantity; the points of each series in the order of the data. */
+/** Lines over a quantity, the points of each series in the order of the data; dotted series as points on top of them. */
 export function lines(picture: Picture): Chart {
-  const { x, y } = picture;
-  const isDotted = (series: Series): boolean => picture.dotted?.includes(series) === true;
-  return chartOf(picture, (shown) => ({
-    layer: shown.map((series) => ({
-      transform: [{ filter: { field: 'series', equal: series } }],
-      mark: isDotted(series)
-        ? { type: 'point', filled: true, size: SIZES[series], opacity: 1 }
-        : { type: 'line', strokeWidth: WIDTHS[series], strokeCap: 'round', strokeJoin: 'round', clip: true },
-      encoding: {
-        ...positions(picture, 'quantitative'),
-        ...(!isDotted(series) && { ...detailOf(picture), order: ORDER }),
-        color: seriesEncodings(shown).color,
-        tooltip: tipOf(x, y),
-      },
-    })),
-  }));
-}
-
-/** A mark for each value of a nominal x, in the order of the data. */
-export function points(picture: Picture): Chart {
-  const { x, y } = picture;
+  const { x, y, dotted = [] } = picture;
   return chartOf(picture, (shown) => {
-    const { color, shape, size } = seriesEncodings(shown);
+    const shapes = Object.fromEntries(
+      SERIES.map((series) => [series, (dotted.includes(series) ? SHAPES : LINE_SHAPES)[series]]),
+    ) as Each<string>;
+    const { color, shape, size } = seriesEncodings(shown, shapes);
+    const position = positions(picture, 'quantitative');
     return {
-      layer: shown.map((series) => ({
-        transform: [{ filter: { field: 'series', equal: series } }],
-        mark: { type: 'point', filled: true, opacity: 1 },
-        encoding: { ...positions(picture, 'nominal'), color, shape, size, tooltip: tipOf(x, y) },
-      })),
+      layer: [
+        ...shown
+          .filter((series) => !dotted.includes(series))
+          .map((series) => ({
+            transform: [{ filter: { field: 'series', equal: series } }],
+            mark: { type: 'line', strokeCap: 'butt', strokeJoin: 'round', clip: true, ...LINES[series] },
+            encoding: { ...position, ...detailOf(picture), order: ORDER, color, tooltip: tipOf(x, y) },
+          })),
+        // Where no series is dotted it has no data, and is there for the shapes of the legend.
+        {
+          transform: [{ filter: { field: 'series', oneOf: dotted } }],
+          mark: POINT,
+          encoding: { ...position, color, shape, size, tooltip: tipOf(x, y) },
+        },
+        ...labelsOf(picture, position),
+      ],
     };
   });
 }
 
+/** A mark for each value of a nominal x, in the order of the data. */
+export function points(picture: Picture): Chart {
+  return chartOf(picture, (shown) => ({
+    layer: [
+      {
+        mark: POINT,
+        encoding: {
+          ...positions(picture, 'nominal'),
+          ...seriesEncodings(shown, SHAPES),
+          tooltip: tipOf(picture.x, picture.y),
+        },
+      },
+    ],
+  }));
+}
+
+const POINT = { type: 'point', filled: true, opacity: 1, strokeWidth: 0 };
 const ORDER = { field: 'order', type: 'quantitative' };
+
+/** Lines of one series are named above their ends. */
+function labelsOf({ detail }: Picture, position: Spec): Spec[] {
+  if (detail === undefined) return [];
+  return [
+    {
+      transform: [{ filter: 'datum.isEnd === true' }],
+      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -8, fontSize: 12 },
+      encoding: { ...position, text: { field: detail, type: 'nominal' } },
+    },
+  ];
+}
+
+/** Marks the last point of each line of the formula. */
+function withEnds(data: readonly Datum[], { panel, detail }: Picture): Datum[] {
+  if (detail === undefined) return [...data];
+  const ends = new Map<string, number>();
+  data.forEach((datum, i) => {
+    if (datum['series'] === 'formula') ends.set(`${String(panel && datum[panel])}/${String(datum[detail])}`, i);
+  });
+  const last = new Set(ends.values());
+  return data.map((datum, i) => (last.has(i) ? { ...datum, isEnd: true } : datum));
+}
 
 function positions({ x, y }: Picture, kind: 'quantitative' | 'nominal'): Spec {
   return {
-    x: { ...x, type: kind, ...(kind === 'nominal' && { sort: null, axis: { labelAngle: 0, ...x.axis } }) },
+    x: {
+      ...x,
+      type: kind,
+      axis: { ...(kind === 'nominal' ? { labelAngle: 0 } : { labelFlush: false }), ...x.axis },
+      ...(kind === 'nominal' && { sort: null }),
+    },
     y: { ...y, type: 'quantitative' },
   };
 }
@@ -116,8 +174,8 @@ function chartOf(picture: Picture, layers: (shown: readonly Series[]) => Spec): 
   const { name, title, caption, panel } = picture;
   const shown = SERIES.filter((series) => picture.data.some((datum) => datum['series'] === series));
   // Lines join their points in this order, which is that of the data.
-  const data = picture.data.map((datum, order) => ({ ...datum, order }));
-  const values = panel === undefined ? [] : [...new Set(data.map((datum) => String((datum as Datum)[panel])))];
+  const data = withEnds(picture.data, picture).map((datum, order): Datum => ({ ...datum, order }));
+  const values = panel === undefined ? [] : [...new Set(data.map((datum) => String(datum[panel])))];
   return {
     kind: 'chart',
     name,
