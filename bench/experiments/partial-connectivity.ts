@@ -57,7 +57,7 @@ export const partialConnectivity: PublishedExperiment = {
       notes: ['Outcomes are words, and no model gives the counts beside them: there is nothing to predict.'],
     };
   },
-  live: 'TODO',
+  live: 'its cases are staged to the millisecond (the hub misses heartbeats for 40 of the 50 ms after which it would campaign), and threads that share CPUs are late by as much',
 };
 
 /** Nothing is published of these by name: the text describes ends of a chain that depose each other. */

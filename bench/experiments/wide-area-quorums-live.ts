@@ -1,15 +1,16 @@
 /** The five regions in real time, at light load: latency is round trips, whatever the machine. */
-import { plusMinus, reported, voided, withinShare, type Gate } from '../../harness/reproduce/gates.ts';
+import { plusMinus, reported, withinShare, type Gate } from '../../harness/reproduce/gates.ts';
 import type { LiveLab } from '../../harness/reproduce/live-lab.ts';
 import { sampled, withPrediction, type Sampled } from '../../harness/reproduce/prediction.ts';
 import type { Findings, LiveReproduction } from '../../harness/reproduce/published-experiment.ts';
-import { liveFigure, voidNotes } from '../../harness/reproduce/trial-figures.ts';
+import { judgedIfMeasured, liveFigure, voidNotes } from '../../harness/reproduce/trial-figures.ts';
 import { FIVE_REGIONS, WIDE_AREA } from './published/sigmod-2019.ts';
 import { regionChart } from './wide-area-quorums-chart.ts';
 import { formulaMs, HALF_MS, inputOf, LIGHT, meanFormulaMs, SMALL, SYSTEMS, type System } from './wide-area-set-up.ts';
 
 /** Of clients in all regions; of each region there is one run. */
 const SEEDS = 3;
+const MEAN = 'latency_mean_ms';
 
 export const liveWideAreaQuorums: LiveReproduction = {
   setup: [
@@ -46,11 +47,11 @@ async function measure(lab: LiveLab, system: System): Promise<Found> {
     ...FIVE_REGIONS.nodes.map((_, region) => inputOf(system, LIGHT, [region], seeds[0]!)),
   ]);
   const names = [...seeds.map((_, i) => `run ${i + 1}`), ...FIVE_REGIONS.nodes].map((run) => `${system.title}, ${run}`);
-  const means = outcomes.map(liveFigure('latency_mean_ms'));
+  const means = outcomes.map((outcome) => liveFigure(outcome, MEAN));
   return {
     all: sampled(means.slice(0, SEEDS)),
     byRegion: means.slice(SEEDS),
-    voids: voidNotes(outcomes, names),
+    voids: voidNotes(outcomes, MEAN, names),
   };
 }
 
@@ -59,28 +60,26 @@ const ASSUMPTION =
 
 function meanGate(system: System, { mean, error }: Sampled): Gate {
   const gate = withinShare(`${system.title}: mean latency, ms`, mean, WIDE_AREA[system.key].formula, SMALL);
-  return judged(mean, meanFormulaMs(system), error, gate);
+  return predicted(gate, meanFormulaMs(system), error);
 }
 
 function differenceGate(multiPaxos: number, flexible: number): Gate {
   const difference = multiPaxos - flexible;
-  const predicted = meanFormulaMs(SYSTEMS[0]!) - meanFormulaMs(SYSTEMS[1]!);
+  const byFormula = meanFormulaMs(SYSTEMS[0]!) - meanFormulaMs(SYSTEMS[1]!);
   const gate = plusMinus('difference of the means, ms', difference, WIDE_AREA.difference, HALF_MS);
-  return judged(difference, predicted, 0, gate);
+  return predicted(gate, byFormula, 0);
 }
 
 function regionGates(system: System, byRegion: readonly number[]): Gate[] {
   return byRegion.map((ms, region) =>
-    judged(
-      ms,
+    predicted(
+      reported(`${system.title}: clients in ${FIVE_REGIONS.nodes[region]!}, ms`, ms),
       formulaMs(system, region),
       0,
-      reported(`${system.title}: clients in ${FIVE_REGIONS.nodes[region]!}, ms`, ms),
     ),
   );
 }
 
-function judged(ms: number, value: number, samplingError: number, gate: Gate): Gate {
-  const predicted = { value, samplingError, model: 'D_L + D_Q', assumption: ASSUMPTION };
-  return withPrediction(Number.isNaN(ms) ? voided(gate) : gate, predicted);
+function predicted(gate: Gate, value: number, samplingError: number): Gate {
+  return withPrediction(judgedIfMeasured(gate), { value, samplingError, model: 'D_L + D_Q', assumption: ASSUMPTION });
 }

@@ -155,7 +155,7 @@ function loadChart(found: readonly Found[]) {
         { series: 'measured', system: system.title, rate, ms: found[i]!.byRate[j]!.mean },
       ]),
     ),
-    x: { field: 'rate', title: 'operations per second' },
+    x: { field: 'rate', title: 'operations per second', axis: { values: [0, ...RATES] } },
     y: { field: 'ms', title: 'mean latency, ms', scale: { domain: [80, 150], zero: false } },
     detail: 'system',
     dotted: ['measured'],

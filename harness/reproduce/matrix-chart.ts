@@ -42,7 +42,13 @@ export function matrix({ name, title, caption, cells, rowTitle, columnTitle, out
   };
   const y = { field: 'row', type: 'nominal', sort: rows, title: rowTitle, axis: { labelLimit: 260 } };
   const scale = { domain: outcomes, range: COLOURS };
-  const legend = { title: 'ground: published, disc: measured', orient: 'top', symbolType: 'circle', symbolOpacity: 1 };
+  const legend = {
+    title: 'ground: published, disc: measured',
+    orient: 'top',
+    titleLimit: 400,
+    symbolType: 'circle',
+    symbolOpacity: 1,
+  };
   const tip = tooltip([
     { field: 'row', title: rowTitle },
     { field: 'column', title: columnTitle },

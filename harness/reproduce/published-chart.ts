@@ -34,7 +34,14 @@ function bar(width: number, height: number, middle = 0): string {
 
 /** How series are told apart; scales and legends are shared by all layers. */
 function seriesEncodings(shown: readonly Series[], shapes: Each<string>) {
-  const legend = { title: null, orient: 'top', symbolOpacity: 1, symbolStrokeWidth: 0, symbolSize: 150 };
+  const legend = {
+    title: null,
+    orient: 'top',
+    symbolOpacity: 1,
+    symbolStrokeWidth: 0,
+    symbolSize: 150,
+    labelOffset: 10,
+  };
   const of = (values: Each<unknown>): Spec => ({
     field: 'series',
     type: 'nominal',
@@ -43,7 +50,6 @@ function seriesEncodings(shown: readonly Series[], shapes: Each<string>) {
   return {
     color: { ...of(COLOURS), legend },
     shape: { ...of(shapes), legend },
-    size: { ...of(SIZES), legend: null },
   };
 }
 
@@ -81,7 +87,7 @@ export function lines(picture: Picture): Chart {
     const shapes = Object.fromEntries(
       SERIES.map((series) => [series, (dotted.includes(series) ? SHAPES : LINE_SHAPES)[series]]),
     ) as Each<string>;
-    const { color, shape, size } = seriesEncodings(shown, shapes);
+    const { color, shape } = seriesEncodings(shown, shapes);
     const position = positions(picture, 'quantitative');
     return {
       layer: [
@@ -92,12 +98,12 @@ export function lines(picture: Picture): Chart {
             mark: { type: 'line', strokeCap: 'butt', strokeJoin: 'round', clip: true, ...LINES[series] },
             encoding: { ...position, ...detailOf(picture), order: ORDER, color, tooltip: tipOf(x, y) },
           })),
-        // Where no series is dotted it has no data, and is there for the shapes of the legend.
-        {
-          transform: [{ filter: { field: 'series', oneOf: dotted } }],
-          mark: POINT,
-          encoding: { ...position, color, shape, size, tooltip: tipOf(x, y) },
-        },
+        // A line has no shape: its layer of points is empty, and there for the shapes of the legend.
+        ...shown.map((series) => ({
+          transform: [{ filter: dotted.includes(series) ? { field: 'series', equal: series } : 'false' }],
+          mark: pointOf(series),
+          encoding: { ...position, color, shape, tooltip: tipOf(x, y) },
+        })),
         ...labelsOf(picture, position),
       ],
     };
@@ -107,20 +113,22 @@ export function lines(picture: Picture): Chart {
 /** A mark for each value of a nominal x, in the order of the data. */
 export function points(picture: Picture): Chart {
   return chartOf(picture, (shown) => ({
-    layer: [
-      {
-        mark: POINT,
-        encoding: {
-          ...positions(picture, 'nominal'),
-          ...seriesEncodings(shown, SHAPES),
-          tooltip: tipOf(picture.x, picture.y),
-        },
+    layer: shown.map((series) => ({
+      transform: [{ filter: { field: 'series', equal: series } }],
+      mark: pointOf(series),
+      encoding: {
+        ...positions(picture, 'nominal'),
+        ...seriesEncodings(shown, SHAPES),
+        tooltip: tipOf(picture.x, picture.y),
       },
-    ],
+    })),
   }));
 }
 
-const POINT = { type: 'point', filled: true, opacity: 1, strokeWidth: 0 };
+function pointOf(series: Series): Spec {
+  return { type: 'point', filled: true, opacity: 1, strokeWidth: 0, size: SIZES[series] };
+}
+
 const ORDER = { field: 'order', type: 'quantitative' };
 
 /** Lines of one series are named above their ends. */

@@ -1,6 +1,7 @@
 /** Figures of the rows of trials: of one, or of several that differ by their seeds. */
 import type { Datum } from '../report/charts/chart.ts';
 import type { TrialOutcome } from '../trial/outcome.ts';
+import { voided, type Gate } from './gates.ts';
 import { sampled, type Sampled } from './prediction.ts';
 
 /** @throws Error if the trial has no such figure */
@@ -15,17 +16,26 @@ export function meanFigure(outcomes: readonly TrialOutcome[], column: string): S
   return sampled(outcomes.map((outcome) => figureOf(outcome, column)));
 }
 
-/** The figures of a live run; NaN where it is void. */
-export function liveFigure(column: string): (outcome: TrialOutcome) => number {
-  return (outcome) => (outcome.verdict === 'ok' ? figureOf(outcome, column) : NaN);
+/** The figure of a live run; NaN where it is void, or too few operations ended in it for this figure. */
+export function liveFigure(outcome: TrialOutcome, column: string): number {
+  const value = outcome.row[column];
+  return typeof value === 'number' ? value : NaN;
 }
 
-/** A measured point of a chart; none where the run was void. */
+/** A measured point of a chart; none where there is no figure. */
 export function measuredPoint(more: Datum, ms: number): Datum[] {
   return Number.isNaN(ms) ? [] : [{ series: 'measured', ...more, ms }];
 }
 
-/** A sentence for each run that is void, by its name. */
-export function voidNotes(outcomes: readonly TrialOutcome[], names: readonly string[]): string[] {
-  return outcomes.flatMap(({ verdict, reason }, i) => (verdict === 'ok' ? [] : [`Void: ${names[i]!}, as ${reason}.`]));
+/** Where a live run gave no such figure the gate is void. */
+export function judgedIfMeasured(gate: Gate): Gate {
+  return Number.isNaN(gate.measured) ? voided(gate) : gate;
+}
+
+/** A sentence for each run that gave no such figure, by its name. */
+export function voidNotes(outcomes: readonly TrialOutcome[], column: string, names: readonly string[]): string[] {
+  return outcomes.flatMap((outcome, i) => {
+    if (!Number.isNaN(liveFigure(outcome, column))) return [];
+    return [`Void: ${names[i]!}, as ${outcome.reason || 'too few operations ended in its window'}.`];
+  });
 }

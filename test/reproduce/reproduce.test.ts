@@ -56,6 +56,7 @@ function experiment(name: string, published: number): PublishedExperiment {
       });
       return { gates, charts: [chart] };
     },
+    live: 'it is a test',
   };
 }
 
@@ -74,10 +75,14 @@ describe('reproduce', () => {
     expect(status).toBe(1);
     expect(text).toContain('passes: 1 of 1 gates hold');
     expect(text).toContain('FAILS: 1 of 1 gates do not hold');
-    expect(text).toContain('1 of 2 experiments pass');
+    expect(text).toContain('1 of 2 experiments pass, in ');
+    expect(text).toMatch(/wall-clock: [\d.]+ s with 2 threads/);
     expect(readFileSync(join(out, 'wrong', 'README.md'), 'utf8')).toContain('| ±1 | FAIL |');
     expect(readFileSync(join(out, 'right', 'right.svg'), 'utf8')).toContain('<svg');
-    expect(JSON.parse(readFileSync(join(out, 'right', 'result.json'), 'utf8'))).toMatchObject({ pass: true, seed: 1 });
+    const result = JSON.parse(readFileSync(join(out, 'right', 'result.json'), 'utf8')) as object;
+    expect(result).toMatchObject({ pass: true, seed: 1, driver: 'sim' });
+    expect(result).not.toHaveProperty('wall_ms');
+    expect(readFileSync(join(out, 'right', 'run.json'), 'utf8')).toMatch(/"wall_ms": \d+/);
   });
 
   it('gives the same with any number of workers', async () => {
