@@ -171,7 +171,7 @@ function chartOf(found: readonly Point[]) {
     x: {
       field: 'latency',
       title: 'one-way latency / range of the time-outs',
-      scale: { domain: [0, 0.31], nice: false },
+      scale: { domain: [0, 0.34], nice: false },
       axis: { values: [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3] },
     },
     y: { field: 'value', title: '' },

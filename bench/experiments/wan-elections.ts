@@ -5,7 +5,6 @@
  * Expected: with all servers up hardly an election needs a second round; each server that is down makes split votes likelier,
  * and logs that differ leave fewer who can win, so that the wait is for their time-outs.
  */
-import { logAxis } from '../../harness/report/charts/encodings.ts';
 import type { Datum } from '../../harness/report/charts/chart.ts';
 import { plusMinus, reported, withinShare, type Gate } from '../../harness/reproduce/gates.ts';
 import type { Lab } from '../../harness/reproduce/lab.ts';
@@ -150,7 +149,7 @@ function chartOf(samples: readonly Sample[]) {
       field: 'ms',
       title: 'time to elect a leader, ms',
       scale: { type: 'log', nice: false, padding: 8 },
-      axis: { ...logAxis, values: TICKS_MS },
+      axis: { values: TICKS_MS, format: ',d' },
     },
     y: { field: 'share', title: 'share of elections', scale: { domain: [0, 1] } },
   });

@@ -155,7 +155,12 @@ function loadChart(found: readonly Found[]) {
         { series: 'measured', system: system.title, rate, ms: found[i]!.byRate[j]!.mean },
       ]),
     ),
-    x: { field: 'rate', title: 'operations per second', axis: { values: [0, ...RATES] } },
+    x: {
+      field: 'rate',
+      title: 'operations per second',
+      scale: { domain: [0, 15_000] },
+      axis: { values: [0, ...RATES] },
+    },
     y: { field: 'ms', title: 'mean latency, ms', scale: { domain: [80, 150], zero: false } },
     detail: 'system',
     dotted: ['measured'],

@@ -131,13 +131,13 @@ function pointOf(series: Series): Spec {
 
 const ORDER = { field: 'order', type: 'quantitative' };
 
-/** Lines of one series are named above their ends. */
+/** Lines of one series are named beside their ends. */
 function labelsOf({ detail }: Picture, position: Spec): Spec[] {
   if (detail === undefined) return [];
   return [
     {
       transform: [{ filter: 'datum.isEnd === true' }],
-      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -8, fontSize: 12 },
+      mark: { type: 'text', align: 'left', baseline: 'middle', dx: 10, fontSize: 12 },
       encoding: { ...position, text: { field: detail, type: 'nominal' } },
     },
   ];
