@@ -125,7 +125,7 @@ function regretJson({ assumption, factor, truth, choiceCost, best, bestCost, bre
     factor,
     truth,
     choice_cost: finite(choiceCost),
-    best: best ? candidateJson(best) : null,
+    best: best.map(candidateJson),
     best_cost: bestCost ?? null,
     regret: bestCost === undefined ? null : finite(choiceCost - bestCost),
     breaks,

@@ -70,13 +70,13 @@ function candidatesOf(legal: LegalSystem, world: World, workOf: WorkOf): Candida
 }
 
 function areAlike(a: Predicted, b: Predicted): boolean {
-  return objectives.every(({ cost }) => same(cost(a), cost(b)));
+  return objectives.every(({ cost }) => sameFigure(cost(a), cost(b)));
 }
 
 /** Relative difference below which two figures are one figure computed twice. */
 const ROUNDING = 1e-9;
 
-function same(a: number, b: number): boolean {
+export function sameFigure(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
 }
 
@@ -86,7 +86,7 @@ export function byObjective(first: Objective): (a: Candidate, b: Candidate) => n
   return (a, b) => {
     for (const { cost } of order) {
       const [one, two] = [cost(a.predicted), cost(b.predicted)];
-      if (!same(one, two)) return one - two;
+      if (!sameFigure(one, two)) return one - two;
     }
     return a.legal.world.nodes - b.legal.world.nodes;
   };
@@ -152,11 +152,16 @@ function leastOf(candidates: readonly Candidate[], cost: (candidate: Candidate) 
   return best;
 }
 
-/** `Raft, 4/2 of 5, leader 1 Ohio`. */
-export function labelOf({ title, legal, leader, alike }: Candidate): string {
+/** `Raft, quorums 4/2 of 5, leader 1 us-east-1`. */
+export function labelOf(candidate: Candidate): string {
+  return `${candidate.title}, ${settingOf(candidate)}`;
+}
+
+/** The protocol aside: `quorums 4/2 of 5, leader 1 us-east-1`. */
+export function settingOf({ legal, leader, alike }: Candidate): string {
   const { nodes } = legal.world;
   const anywhere = alike.length === nodes;
-  return `${title}, quorums ${legal.configuration.label} of ${nodes}, ${anywhere ? 'leader anywhere' : `leader ${placeOf(legal.world, leader)}`}`;
+  return `quorums ${legal.configuration.label} of ${nodes}, leader ${anywhere ? 'anywhere' : placeOf(legal.world, leader)}`;
 }
 
 /** `1 us-east-1`; the number alone where all nodes are in one place. */

@@ -1,8 +1,8 @@
 /** What the choice costs if an assumption was wrong: against what would then have been best, by analysis. */
-import { objectiveNamed } from './objectives.ts';
+import { objectiveNamed, type Objective } from './objectives.ts';
 import type { WorkOf } from './predict.ts';
 import { downAtRate, worldOf, type Profile } from './profile.ts';
-import { holds, labelOf, rank, type Candidate } from './rank.ts';
+import { holds, rank, sameFigure, settingOf, type Candidate } from './rank.ts';
 import type { LegalSystem } from './candidates.ts';
 
 export type Assumption = 'failure rate' | 'latency' | 'load' | 'read share';
@@ -15,8 +15,8 @@ export interface Regret {
   readonly factor: number;
   /** Of the choice, in the unit of the objective. */
   readonly choiceCost: number;
-  /** What would be best then; `undefined` if nothing meets the constraints. */
-  readonly best: Candidate | undefined;
+  /** What would be best then, all that tie, the choice first if it is among them; empty if nothing meets the constraints. */
+  readonly best: readonly Candidate[];
   readonly bestCost: number | undefined;
   /** Constraints that the choice breaks then: `--max-p99 150ms (has a p99 of 260 ms)`. */
   readonly breaks: readonly string[];
@@ -76,19 +76,27 @@ export function regretsOf(
       const actual = changed(profile, factor);
       const ranking = rank(systems, actual, (nodes) => worldOf(actual, nodes), workOf);
       const same = ranking.all.find((other) => isSame(other, choice))!;
-      const [best] = ranking.feasible;
+      const best = bestOf(ranking.feasible, cost, choice);
       const breaks = ranking.constraints.filter((constraint) => !holds(constraint, same));
       return {
         assumption,
         factor,
         choiceCost: cost(same.predicted),
         best,
-        bestCost: best && cost(best.predicted),
+        bestCost: best[0] && cost(best[0].predicted),
         breaks: breaks.map((constraint) => `${constraint.flag} (it ${constraint.shown(same)})`),
         truth: truth(actual),
       };
     }),
   );
+}
+
+/** All whose cost is that of the first, however they differ otherwise. */
+function bestOf(feasible: readonly Candidate[], cost: Objective['cost'], choice: Candidate): Candidate[] {
+  const [first] = feasible;
+  if (first === undefined) return [];
+  const tied = feasible.filter(({ predicted }) => sameFigure(cost(predicted), cost(first.predicted)));
+  return [...tied.filter((each) => isSame(each, choice)), ...tied.filter((each) => !isSame(each, choice))];
 }
 
 /** Protocol, quorums and leader are the same. */
@@ -100,7 +108,26 @@ export function isSame(a: Candidate, b: Candidate): boolean {
 
 /** In one sentence, the cost aside. */
 export function regretNote({ best, breaks }: Regret, choice: Candidate): string {
-  if (best === undefined) return 'nothing meets the constraints then';
-  const instead = isSame(best, choice) ? 'still the choice' : `then ${labelOf(best)}`;
+  const [first, ...others] = best;
+  if (first === undefined) return 'nothing meets the constraints then';
+  const instead = isSame(first, choice) ? `still the choice${tiedText(others)}` : `then ${namesOf(best)}`;
   return breaks.length === 0 ? instead : `breaks ${breaks.join(' and ')}; ${instead}`;
+}
+
+function tiedText(others: readonly Candidate[]): string {
+  return others.length === 0 ? '' : `, tied with ${namesOf(others)}`;
+}
+
+const MOST_NAMED = 3;
+
+/** `Multi-Paxos or Raft, quorums majority of 7, leader anywhere`: protocols with the same quorums and leader in one. */
+function namesOf(candidates: readonly Candidate[]): string {
+  const groups = new Map<string, Candidate[]>();
+  for (const each of candidates) {
+    const setting = settingOf(each);
+    groups.set(setting, [...(groups.get(setting) ?? []), each]);
+  }
+  const names = [...groups].map(([setting, group]) => `${group.map(({ title }) => title).join(' or ')}, ${setting}`);
+  const rest = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join('; or ')}${rest > 0 ? `; or ${rest} more` : ''}`;
 }

@@ -18,7 +18,12 @@ interface Answer {
   readonly choice: Candidate;
   readonly runner_up: Candidate & { readonly difference: { readonly mean: number } };
   readonly why: readonly string[];
-  readonly regret: readonly { readonly assumption: string; readonly factor: number; readonly regret: number | null }[];
+  readonly regret: readonly {
+    readonly assumption: string;
+    readonly factor: number;
+    readonly regret: number | null;
+    readonly best: readonly Candidate[];
+  }[];
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'recommend-'));
@@ -73,6 +78,17 @@ describe('recommend', () => {
     const assumptions = ['failure rate', 'latency', 'load', 'read share'];
     expect(rows).toEqual(assumptions.flatMap((name) => [0.1, 0.5, 2, 10].map((factor) => `${name} ${factor}`)));
     expect(answer.regret.every(({ regret }) => regret === null || regret >= 0)).toBe(true);
+  });
+
+  it('names all that tie for the best where an assumption was wrong, the choice first', () => {
+    const none = answer.regret.filter(({ regret }) => regret === 0);
+    expect(none.length).toBeGreaterThan(0);
+    for (const { best } of none) {
+      const [first] = best;
+      expect([first?.algorithm, first?.quorums]).toEqual([answer.choice.algorithm, answer.choice.quorums]);
+      expect(new Set(best.map(({ algorithm }) => algorithm)).size, 'predicted alike').toBeGreaterThan(1);
+    }
+    expect(ran.out).toMatch(/still the choice, tied with .* or .*, quorums majority of \d/);
   });
 
   it('writes a page with pictures that needs nothing else', () => {
