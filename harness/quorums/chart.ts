@@ -8,6 +8,7 @@ import type { ColumnSpec } from './columns.ts';
 import { countingPoints, leaderPoints } from './chart-data.ts';
 import type { Conditions } from './compare.ts';
 import type { Comparison, Configuration } from './comparison.ts';
+import { placeNames, SIDES } from './place-names.ts';
 
 type Charts = Extract<TopLevelSpec, { readonly concat: unknown }>;
 type Picture = Extract<Charts['concat'][number], { readonly layer: unknown }>;
@@ -37,7 +38,7 @@ export function chartSpec(
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
-    title: { text: `Quorums of ${conditions.nodes} nodes`, anchor: 'start' },
+    title: { text: `Quorums of ${conditions.nodes} nodes`, anchor: 'start', fontSize: 15 },
     concat: pictures,
     columns: 2,
     align: 'each',
@@ -53,13 +54,24 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   return await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
 }
 
+const SIZE = { width: 420, height: 300 };
+const ON = 'on the front';
+const BEATEN = 'beaten by another';
+
+interface Point {
+  readonly quorums: string;
+  readonly x: number;
+  readonly y: number;
+  readonly front: typeof ON | typeof BEATEN;
+}
+
 /** Two of the aims against each other: the first time or load, and the first chance. */
 function frontPicture({ rows, judged }: Comparison): Picture {
   const [x, y] = axesOf(judged.objectives.length > 1 ? judged.objectives : judged.columns);
-  const values = rows.flatMap((row, i) => {
+  const values = rows.flatMap((row, i): Point[] => {
     const at = { x: row.figures[x.figure], y: row.figures[y.figure] };
     if (at.x === undefined || at.y === undefined) return [];
-    return [{ quorums: row.label, ...at, front: judged.front[i] ? 'on the front' : 'beaten by another' }];
+    return [{ quorums: row.label, x: at.x, y: at.y, front: judged.front[i] ? ON : BEATEN }];
   });
   const encoding = {
     x: axis('x', x),
@@ -67,7 +79,7 @@ function frontPicture({ rows, judged }: Comparison): Picture {
     color: {
       field: 'front',
       title: null,
-      scale: { domain: ['on the front', 'beaten by another'], range: [ON_FRONT, OFF_FRONT] },
+      scale: { domain: [ON, BEATEN], range: [ON_FRONT, OFF_FRONT] },
       legend: { orient: 'bottom' },
     },
   };
@@ -76,37 +88,39 @@ function frontPicture({ rows, judged }: Comparison): Picture {
       text: `${y.title} against ${x.title}`,
       subtitle: inLines(`the front is that of ${judged.objectives.map(({ title }) => title).join(', ')}`),
     },
-    width: 420,
-    height: 300,
+    ...SIZE,
     data: { values },
     encoding,
-    layer: [
-      { mark: { type: 'point', filled: true, size: 70, tooltip: true } },
-      namesAt('even', -7),
-      namesAt('odd', 10),
-    ],
+    layer: [{ mark: { type: 'point', filled: true, size: 70, tooltip: true } }, ...namesOf(values, x, y)],
   };
 }
 
-/** Names of the front only, and one for all that share a point: the others can be hovered. By turns above and below. */
-function namesAt(turn: 'even' | 'odd', dy: number): Picture['layer'][number] {
-  return {
-    transform: [
-      { filter: "datum.front === 'on the front'" },
-      { aggregate: [{ op: 'values', field: 'quorums', as: 'here' }], groupby: ['x', 'y', 'front'] },
-      { calculate: "join(pluck(datum.here, 'quorums'), ', ')", as: 'names' },
-      {
-        window: [{ op: 'row_number', as: 'place' }],
-        sort: [
-          { field: 'x', order: 'ascending' },
-          { field: 'y', order: 'ascending' },
-        ],
-      },
-      { filter: `datum.place % 2 === ${turn === 'even' ? 0 : 1}` },
-    ],
-    mark: { type: 'text', align: 'left', dx: 7, dy, fontSize: 10 },
-    encoding: { text: { field: 'names' } },
-  };
+/** Names of the front only, one for all that share a point: the others can be hovered. */
+function namesOf(points: readonly Point[], x: ColumnSpec, y: ColumnSpec): Picture['layer'] {
+  const [across, down] = [pixels(points, 'x', x), pixels(points, 'y', y)];
+  const names = points.map((point) => {
+    const here = points.filter((other) => other.front === ON && other.x === point.x && other.y === point.y);
+    return here[0] === point ? here.map(({ quorums }) => quorums).join(', ') : undefined;
+  });
+  const dots = points.map((point, i) => ({ x: across(point), y: SIZE.height - down(point), name: names[i] }));
+  const sides = placeNames(dots, SIZE.width);
+  return SIDES.map((side, index): Picture['layer'][number] => {
+    const values = points.flatMap((point, i) => (sides[i] === index ? [{ ...point, name: names[i] }] : []));
+    return {
+      data: { values },
+      mark: { type: 'text', ...side, fontSize: 10 },
+      encoding: { text: { field: 'name' } },
+    };
+  }).filter((_, index) => sides.includes(index));
+}
+
+/** About where the axis puts a point, rounding of its ends aside. */
+function pixels(points: readonly Point[], field: 'x' | 'y', { kind }: ColumnSpec): (point: Point) => number {
+  const scaled = (point: Point): number => (kind === 'probability' ? Math.log(point[field]) : point[field]);
+  const values = points.map(scaled);
+  const low = kind === 'ms' ? Math.min(0, ...values) : Math.min(...values);
+  const span = Math.max(...values) - low || 1;
+  return (point) => ((scaled(point) - low) / span) * (field === 'x' ? SIZE.width : SIZE.height);
 }
 
 /** As wide as the picture. */
@@ -165,7 +179,7 @@ function leaderPicture(values: readonly object[]): Picture {
 
 function cellPicture(values: readonly object[], field: string, title: string, scale: 'log' | 'linear'): Picture {
   return {
-    title: `All counting systems: ${title}; outlined = legal for Raft too`,
+    title: `All counting systems: ${title}; outlined: legal for Raft too`,
     width: { step: 44 },
     height: { step: 26 },
     data: { values },

@@ -2,8 +2,9 @@
  * What varies in a result set, and how a picture of few axes is cut out of a panel of many: the axes that a chart does not
  * show are held at a value that stands for the rest, and the chart says at which.
  */
-import { inWords } from './format.ts';
 import type { Configuration } from './configuration.ts';
+import { fieldInWords } from './field-words.ts';
+import { counted, inWords } from './format.ts';
 
 export type Axis = 'algorithm' | 'nodes' | 'quorums' | 'place' | 'failures' | 'load' | 'thrifty' | 'loss' | 'other';
 
@@ -80,9 +81,9 @@ export function sliceOf(configurations: readonly Configuration[], shown: readonl
     }
     const value = representative(axis, values);
     if (values.length > 1) rest = rest.filter((configuration) => valueOn(axis, configuration) === value);
-    const text =
-      value === undefined ? '' : axis === 'other' ? inWords(ownFields(value, values)) : heldText(axis, value, rest[0]!);
-    if (text !== '' && (values.length > 1 || axis === 'nodes' || axis === 'place')) held.push(text);
+    if (value === undefined) continue;
+    const texts = axis === 'other' ? otherInWords(value, values) : [heldText(axis, value, rest[0]!)];
+    if (values.length > 1 || axis === 'nodes' || axis === 'place') held.push(...texts.filter((text) => text !== ''));
   }
   return { configurations: rest, held: inWords(held) };
 }
@@ -124,9 +125,14 @@ export function ownFields(value: Value, values: readonly Value[]): string[] {
   return lines.filter((line) => !others.every((fields) => fields.has(line)));
 }
 
-/** `10 clients`, `200/s`. */
+/** As above, in words: `election time-outs of 50 to 100 ms`. */
+export function otherInWords(value: Value, values: readonly Value[]): string[] {
+  return ownFields(value, values).map(fieldInWords);
+}
+
+/** `1 client`, `10 clients`, `200/s`. */
 export function loadText({ clients, ratePerS }: Configuration): string {
-  if (clients !== undefined) return `${clients} clients`;
+  if (clients !== undefined) return counted(clients, 'client');
   return ratePerS === undefined ? '' : `${ratePerS}/s`;
 }
 

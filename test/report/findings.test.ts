@@ -15,7 +15,7 @@ describe('a ranking', () => {
   it('finds no evidence of a difference where intervals overlap, and says how much where they do not', () => {
     const text = ranking([entry('C', 20, 19, 21), entry('B', 10.5, 9.5, 11.5), entry('A', 10, 9, 11)], p99);
     expect(text).toBe(
-      'lowest p99 latency: A (10 ms [9, 11]); no evidence of a difference from B (10.5 ms [9.5, 11.5]); C (20 ms [19, 21]), 2 times as much.',
+      'A has the lowest p99 latency, 10 ms [9, 11]; no evidence of a difference from B (10.5 ms [9.5, 11.5]); C (20 ms [19, 21]), 2 times as much.',
     );
   });
 
@@ -38,7 +38,9 @@ describe('a ranking', () => {
       what: 'availability',
       better: 'higher',
     });
-    expect(text).toContain('A (99.90 % [99.90, 99.90]); B (95.00 % [95.00, 95.00]), 4.9 points less.');
+    expect(text).toContain(
+      'A has the highest availability, 99.90 % [99.90, 99.90]; B (95.00 % [95.00, 95.00]), 4.9 points less.',
+    );
   });
 
   it('says nothing of one alone', () => {

@@ -14,7 +14,7 @@ import {
 } from './encodings.ts';
 import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
-const TITLE = 'Cost of an operation: messages, bytes and disk writes';
+const TITLE = 'Cost of an operation: messages, bytes and disk writes, each per operation';
 
 const METRICS: readonly (readonly [column: string, title: string])[] = [
   ['messages_per_op', 'messages per operation'],

@@ -38,12 +38,12 @@ export const crossover: ChartMaker = (set, scale) => {
       reason: 'no panel varies load, failures, nodes, network or loss over two ways of running',
     };
   }
-  const held = planes.map(({ panel, held: text }) => `${panel.name}: ${text}`);
+  const held = planes.flatMap(({ panel, held: text }) => (text === '' ? [] : [`${panel.name}: ${text}`]));
   return {
     kind: 'chart',
     name: 'crossover',
     title: TITLE,
-    caption: `The colour is the protocol that is best, the text its quorums (q1/q2; * asks only a quorum). Grey: no evidence of a difference between protocols; ≈ n: nor between n ways of running of several quorums. Only quorums with which an election and a commit both survive a crash compete; filters above take out competitors, and the map is judged anew. Held: ${held.join('; ')}.`,
+    caption: `The colour is the protocol that is best, the text its quorums (q1/q2; * asks only a quorum). Grey: no evidence of a difference between protocols; ≈ n: nor between n ways of running of several quorums. Only quorums with which an election and a commit both survive a crash compete; filters above take out competitors, and the map is judged anew.${held.length === 0 ? '' : ` Held: ${held.join('; ')}.`}`,
     data,
     choices: [
       { field: 'measure', label: 'best by', values: MEASURES.map(({ title }) => title), initial: MEASURES[0].title },
@@ -67,7 +67,7 @@ function planeOf(panel: Panel): Plane[] {
   const shown: Axis[] = ['algorithm', 'quorums', 'thrifty', first.axis, ...(second === undefined ? [] : [second.axis])];
   const { configurations, held } = sliceOf(fit, shown);
   if (new Set(configurations.map(fullName)).size < 2) return [];
-  return [{ panel, x: first.axis, y: second?.axis, held: held === '' ? 'nothing' : held, configurations }];
+  return [{ panel, x: first.axis, y: second?.axis, held, configurations }];
 }
 
 function survivesACrash({ spec }: Configuration): boolean {
@@ -108,6 +108,9 @@ const AXIS_TITLES: Partial<Record<Axis, string>> = {
   loss: 'share of messages lost',
 };
 
+/** A delay says in a second line that it is one way. */
+const TWO_LINES = "split(replace(datum.label, ' one way', '|one way'), '|')";
+
 function axisText(axis: Axis, configuration: Configuration): string {
   return String(valueOn(axis, configuration));
 }
@@ -147,14 +150,14 @@ function picture({ panel, x, y, configurations }: Plane, layout: Layout, count: 
     return [...new Set(sorted.map((each) => axisText(axis, each)))];
   };
   const rows = y === undefined ? [''] : order(y);
-  const axis = { grid: false, ticks: false, domain: false, labelLimit: 90 };
+  const axis = { grid: false, ticks: false, domain: false, labelLimit: 180, labelExpr: TWO_LINES };
   const position = {
     x: {
       field: 'at_x',
       type: 'nominal',
       title: axisTitle(x, configurations),
       sort: order(x),
-      axis: { ...axis, labelAngle: x === 'place' ? -30 : 0 },
+      axis: { ...axis, labelAngle: 0 },
     },
     y: {
       field: 'at_y',

@@ -109,6 +109,22 @@ export function tooltip(fields: readonly TooltipField[]): Spec[] {
   }));
 }
 
+/** Direct labels, `label` of the data: left of their points and above; where that is beyond the edge (`edge`), right of them, `edgeDy` lower. */
+export function pointLabels(position: Spec, edgeDy: number, filter = 'true'): Spec[] {
+  const sides = [
+    { edge: false, align: 'right', dx: -6, dy: -12 },
+    { edge: true, align: 'left', dx: 11, dy: edgeDy },
+  ];
+  return sides.map(({ edge, ...side }) => ({
+    transform: [{ filter: `isValid(datum.label) && datum.edge === ${edge} && ${filter}` }],
+    mark: { type: 'text', ...side, fontSize: 10, limit: 150 },
+    encoding: { ...position, text: { field: 'label', type: 'nominal' } },
+  }));
+}
+
+/** Left of this share of the width there is no room for a label at the left. */
+export const LABEL_EDGE = 0.25;
+
 /** The 95 % interval, `low` to `high` of the data, as a line; of no length where there is none. */
 export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): Spec {
   return {

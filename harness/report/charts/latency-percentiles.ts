@@ -53,6 +53,7 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
                   title: 'percentile of operations',
                   scale: { type: 'log', nice: false },
                   axis: {
+                    labelFlush: false,
                     values: [1, 2, 10, 100, 1000, 10_000, 100_000],
                     labelExpr: "datum.value === 1 ? '0 %' : format(100 - 100 / datum.value, '.5~g') + ' %'",
                   },

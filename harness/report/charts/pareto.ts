@@ -9,6 +9,8 @@ import {
   evenTop,
   legendSelection,
   logAxis,
+  LABEL_EDGE,
+  pointLabels,
   protocolEncodings,
   rowLink,
   tooltip,
@@ -105,14 +107,19 @@ function points(front: Front, configurations: readonly Configuration[]): Datum[]
     const [x, y] = [configuration.figure(front.x.column), configuration.figure(front.y.column)];
     return x === undefined || y === undefined ? [] : [{ configuration, x, y }];
   });
-  const labelled: Point[] = [];
-  const near = nearness(all);
+  const isFree = { wide: freeRoom(all, 0.2, 0.07), narrow: freeRoom(all, 0.45, 0.12) };
+  const left = Math.min(...all.map(({ x }) => x.value));
+  const edge = left + LABEL_EDGE * spread(all.map(({ x }) => x.value));
   return all.map((point): Datum => {
     const { configuration, x, y } = point;
     const beaten = all.some((other) => asGood(other, point, front) && clearlyBetter(other, point, front));
     const joined = all.every((other) => !asGood(other, point, front) || same(other, point));
-    const alone = joined && labelled.every((other) => !near(other, point));
-    if (alone) labelled.push(point);
+    const label = joined &&
+      isFree.wide(point) && {
+        label: front.label(configuration),
+        edge: x.value < edge,
+        roomy: isFree.narrow(point),
+      };
     return {
       ...identity(configuration),
       front: front.name,
@@ -122,7 +129,7 @@ function points(front: Front, configurations: readonly Configuration[]): Datum[]
       joined,
       x_text: formatFigure(front.x.column, x),
       text: formatFigure(front.y.column, y),
-      ...(alone && { label: front.label(configuration) }),
+      ...label,
     };
   });
 }
@@ -155,12 +162,21 @@ function clearly(mine: Figure, its: Figure, better: Goal['better']): boolean {
   return (mine.high ?? mine.value) < (its.low ?? its.value);
 }
 
-/** Are two points so near that their labels would lie on each other? Latency is drawn by its logarithm. */
-function nearness(all: readonly Point[]): (a: Point, b: Point) => boolean {
-  const width = spread(all.map(({ x }) => x.value));
-  const height = spread(all.map(({ y }) => Math.log(y.value)));
-  return (a, b) =>
-    Math.abs(a.x.value - b.x.value) < 0.2 * width && Math.abs(Math.log(a.y.value / b.y.value)) < 0.07 * height;
+/**
+ * Takes room for the label of a point unless one is near that has some: within shares of the width and of the height, latency
+ * by its logarithm.
+ */
+function freeRoom(all: readonly Point[], across: number, up: number): (point: Point) => boolean {
+  const width = across * spread(all.map(({ x }) => x.value));
+  const height = up * spread(all.map(({ y }) => Math.log(y.value)));
+  const taken: Point[] = [];
+  return (point) => {
+    const near = ({ x, y }: Point): boolean =>
+      Math.abs(x.value - point.x.value) < width && Math.abs(Math.log(y.value / point.y.value)) < height;
+    if (taken.some(near)) return false;
+    taken.push(point);
+    return true;
+  };
 }
 
 function spread(values: readonly number[]): number {
@@ -221,18 +237,8 @@ function picture({ name, x, y }: Front, { layout, count, first, color, shape }: 
           ]),
         },
       },
-      {
-        transform: [{ filter: 'isValid(datum.label)' }],
-        mark: {
-          type: 'text',
-          align: x.better === 'higher' ? 'right' : 'left',
-          dx: x.better === 'higher' ? -8 : 8,
-          dy: -8,
-          fontSize: 10,
-          limit: 150,
-        },
-        encoding: { ...position, text: { field: 'label', type: 'nominal' } },
-      },
+      // Right of a front and below it nothing lies.
+      ...pointLabels(position, 9, layout.narrow ? 'datum.roomy' : 'true'),
     ],
   };
 }

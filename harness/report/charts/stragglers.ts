@@ -43,7 +43,13 @@ export const stragglers: ChartMaker = (set) => {
           type: 'nominal',
           title: 'node',
           sort: { field: 'number' },
-          axis: { labelAngle: layout.narrow ? -40 : 0, orient: 'top', ticks: false, domain: false },
+          axis: {
+            labelAngle: layout.narrow ? -90 : 0,
+            labelOverlap: false,
+            orient: 'top',
+            ticks: false,
+            domain: false,
+          },
         },
         y: {
           field: 'who',

@@ -7,7 +7,9 @@ import {
   legendSelection,
   logAxis,
   logDomain,
+  LABEL_EDGE,
   picked,
+  pointLabels,
   protocolEncodings,
   rowLink,
   tooltip,
@@ -92,11 +94,7 @@ export const throughputLatency: ChartMaker = (set, scale) => {
               mark: { type: 'point', shape: 'circle', size: 380, strokeWidth: 1.5 },
               encoding: { ...position, color, ...picked(layout) },
             },
-            {
-              transform: [{ filter: 'isValid(datum.label)' }],
-              mark: { type: 'text', dy: -18, fontSize: 10 },
-              encoding: { ...position, text: { field: 'label', type: 'nominal' } },
-            },
+            ...pointLabels(position, -9),
           ],
         },
       };
@@ -131,11 +129,12 @@ function curve(configurations: readonly Configuration[]): Datum[] {
 /** The load at the knee, once where protocols have it in common. */
 function withKneeLabels(data: readonly Datum[]): Datum[] {
   const labelled = new Set<string>();
+  const most = Math.max(...data.map(({ throughput }) => Number(throughput)));
   return data.map((datum) => {
     const key = [datum['place'], datum['picture'], datum['load']].join();
     if (datum['knee'] !== true || labelled.has(key)) return datum;
     labelled.add(key);
-    return { ...datum, label: datum['load']! };
+    return { ...datum, label: datum['load']!, edge: Number(datum['throughput']) < LABEL_EDGE * most };
   });
 }
 

@@ -14,6 +14,8 @@ export interface Question {
   /** `p99 latency`. */
   readonly what: string;
   readonly better: 'lower' | 'higher';
+  /** `shortest` rather than `lowest`. */
+  readonly superlative?: string;
 }
 
 /** Do the intervals overlap, so that there is no evidence of a difference? `undefined` where one has no interval. */
@@ -27,7 +29,8 @@ interface Entry extends Named {
 }
 
 /** Who is best, from whom nothing tells it apart, and by how much the others fall behind; `undefined` without two to compare. */
-export function ranking(named: readonly Named[], { column, what, better }: Question): string | undefined {
+export function ranking(named: readonly Named[], question: Question): string | undefined {
+  const { column, what, better, superlative = better === 'lower' ? 'lowest' : 'highest' } = question;
   const entries = named.flatMap(({ name, configuration }): Entry[] => {
     const figure = configuration.figure(column);
     return figure === undefined || configuration.verdict !== 'ok' ? [] : [{ name, configuration, figure }];
@@ -37,7 +40,7 @@ export function ranking(named: readonly Named[], { column, what, better }: Quest
   if (best === undefined || others.length === 0) return undefined;
   const equal = others.filter(({ figure }) => overlap(best.figure, figure) === true);
   const behind = others.filter((entry) => !equal.includes(entry));
-  const parts = [`${better === 'lower' ? 'lowest' : 'highest'} ${what}: ${grouped([best], column)}`];
+  const parts = [`${best.name} has the ${superlative} ${what}, ${formatFigure(column, best.figure)}`];
   if (equal.length > 0) parts.push(`no evidence of a difference from ${grouped(equal, column)}`);
   if (behind.length > 0) parts.push(grouped(behind, column, (figure) => howMuch(column, figure, best.figure)));
   return `${parts.join('; ')}.`;
@@ -54,7 +57,7 @@ function grouped(entries: readonly Entry[], column: string, remark: (figure: Fig
 }
 
 /** `, 8.3 times as much`, `, +12 %`, or points for what is a share; and a word of doubt where intervals are missing. */
-function howMuch(column: string, figure: Figure, best: Figure): string {
+export function howMuch(column: string, figure: Figure, best: Figure): string {
   const doubt = overlap(figure, best) === undefined ? ', one seed only' : '';
   if (column === 'availability') return `, ${formatNumber((best.value - figure.value) * 100)} points less${doubt}`;
   if (best.value === 0) return doubt;

@@ -7,15 +7,21 @@ import { priceOf } from '../price.ts';
 import { protocolTitle } from '../protocols.ts';
 import type { Panel, ResultSet } from '../result-set.ts';
 import { change, overlap, ranking, type Named } from './compare.ts';
+import type { Finding } from './finding.ts';
+import { failOverByPolicy, growthWithDistance, growthWithNodes } from './growth.ts';
 
-export interface Finding {
-  /** What it is about, in a few words. */
-  readonly topic: string;
-  readonly text: string;
-}
-
+/** In the order of the questions; a set that crashes every leader is asked about that first. */
 export function findingsOf(set: ResultSet): Finding[] {
-  return [...protocols(set), ...quorums(set), ...load(set), ...failures(set), ...leaderCrash(set)];
+  const crash = leaderCrash(set);
+  const quiet = [
+    ...protocols(set),
+    ...growthWithNodes(set),
+    ...growthWithDistance(set),
+    ...quorums(set),
+    ...load(set),
+    ...failures(set),
+  ];
+  return set.configurations.every(crashesLeader) ? [...crash, ...quiet] : [...quiet, ...crash];
 }
 
 const named = (configuration: Configuration): Named => ({
@@ -72,10 +78,10 @@ function tradeText(base: Configuration, best: Configuration, held: string): stri
   const [was, is] = [base.figure('commit_mean_ms')!, best.figure('commit_mean_ms')!];
   const [dear, cheap] = [priceOf(base.spec), priceOf(best.spec)];
   const who = `${protocolTitle(base.algorithm)} with ${best.quorums} over ${best.place}, ${held},`;
-  const price = `and the price: elections survive ${crashes(cheap.electionSurvives)} (${base.quorums}: ${dear.electionSurvives}), commits ${cheap.commitSurvives} (${dear.commitSurvives})`;
-  const figures = `${formatFigure('commit_mean_ms', is)} against ${formatFigure('commit_mean_ms', was)} with ${base.quorums}`;
-  if (overlap(was, is) !== false) return `${who} commits in ${figures}: no evidence of a difference; ${price}.`;
-  return `${who} commits in ${figures} on average (${change(was.value, is.value)}), ${price}.`;
+  const price = `elections survive ${crashes(cheap.electionSurvives)} (${base.quorums}: ${dear.electionSurvives}), commits ${cheap.commitSurvives} (${dear.commitSurvives})`;
+  const figures = `${formatFigure('commit_mean_ms', is)} on average against ${formatFigure('commit_mean_ms', was)} with ${base.quorums}`;
+  const verdict = overlap(was, is) === false ? ` (${change(was.value, is.value)})` : ': no evidence of a difference';
+  return `${who} commits in ${figures}${verdict}. The price: ${price}.`;
 }
 
 /** The most that each way of running carries. */
@@ -140,18 +146,20 @@ function outagesText(majorities: readonly Named[]): string {
   return `Of these, ${inWords(majorities.map(({ name, configuration }) => `${name} was ${outages(configuration)}`))}.`;
 }
 
-/** How long nothing was committed after the leader's crash. */
+const crashesLeader = ({ spec }: Configuration): boolean => spec.faults.crashLeaderAtMs.length > 0;
+
+/** How long nothing was committed after the leader's crash, and what decides it. */
 function leaderCrash({ configurations }: ResultSet): Finding[] {
-  const crashed = configurations.filter(
-    ({ spec, verdict }) => verdict === 'ok' && spec.faults.crashLeaderAtMs.length > 0,
-  );
+  const crashed = configurations.filter((each) => each.verdict === 'ok' && crashesLeader(each));
   const majorities = sliceOf(crashed, ['algorithm']);
   const text = ranking(majorities.configurations.map(named), {
     column: 'failover_mean_ms',
     what: 'time from the crash to the next commit',
     better: 'lower',
+    superlative: 'shortest',
   });
-  return text === undefined ? [] : [{ topic: 'Crash of the leader', text: `${sentence(majorities.held)}: ${text}` }];
+  const finding = { topic: 'Crash of the leader', text: `${sentence(majorities.held)}: ${text}` };
+  return [...(text === undefined ? [] : [finding]), ...failOverByPolicy(crashed)];
 }
 
 function lowest(configurations: readonly Configuration[], column: string): Configuration | undefined {

@@ -50,6 +50,7 @@ figure { margin: 2.5rem 0 0; padding: 0; break-inside: avoid; }
 .chart.vega-embed summary { opacity: 0.35; }
 .vega-embed .vega-actions { max-width: 90vw; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.25rem 0; font-size: 0.9rem; min-height: 1.6rem; }
+.choices[hidden] { display: none; }
 .choices .vega-bind, .choices .vega-bind-radio { display: flex; flex-wrap: wrap; gap: 0.1rem 0.5rem; }
 .choices label { display: inline-flex; flex-wrap: wrap; gap: 0.25rem; align-items: baseline; }
 .choices .vega-bind-name { color: var(--faint); min-width: 0; }
@@ -75,6 +76,10 @@ tr:target td { background: var(--mark); }
 pre { overflow: auto; background: var(--raised); padding: 0.75rem; border-radius: 6px; font-size: 0.82rem; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
 #vg-tooltip-element { max-width: min(26rem, 90vw); }
+@media (max-width: 732px) {
+  /* The menu of a chart stands above its legend. */
+  .chart.vega-embed, .chart.vega-embed.has-actions { padding-top: 2rem; }
+}
 @media (max-width: 640px) {
   .findings { grid-template-columns: 1fr; }
   .findings dt { padding-bottom: 0; }
@@ -82,12 +87,19 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   .filter { position: static; }
   .axis > div { position: static; box-shadow: none; white-space: normal; }
 }
+@page across { size: A4 landscape; margin: 10mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .filter, .filter + .note, .find, .choices, .vega-embed summary, #vg-tooltip-element { display: none !important; }
   .scroll, .scroll.tall { overflow: visible; max-height: none; border: 0; }
-  #configurations { font-size: 6pt; }
-  #configurations td { white-space: normal; }
+  #table { page: across; }
+  #configurations { font-size: 5.5pt; }
+  #configurations td, #configurations th { white-space: normal; padding: 0.15rem 0.25rem; }
+  #configurations thead th { position: static; }
+  #configurations th button::after { content: none; }
+  #configurations tr { break-inside: avoid; }
+  /* Commands are for those who can copy them; report.md names a trial of each row. */
+  #configurations :is(td, th):last-child { display: none; }
   h2 { break-after: avoid; }
 }
 `;

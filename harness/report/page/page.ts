@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { NARROW, WIDE, type Chart } from '../charts/chart.ts';
 import { openChoices, pageSpec } from '../charts/complete-spec.ts';
-import type { Finding } from '../findings/findings.ts';
+import type { Finding } from '../findings/finding.ts';
 import { counted } from '../format.ts';
 import type { ProtocolScale } from '../protocols.ts';
 import { blockToHtml, escapeHtml, type Section } from '../text/document.ts';
@@ -82,10 +82,12 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function figureHtml({ name, title, caption }: Chart): string {
+function figureHtml(chart: Chart): string {
+  const { name, title, caption } = chart;
+  const choices = openChoices(chart).length === 0 ? ' hidden' : '';
   return `<figure id="${name}">
 <h2>${escapeHtml(title)}</h2>
-<form class="choices" id="choices-${name}" aria-label="Choices for ${escapeHtml(title)}"></form>
+<form class="choices" id="choices-${name}" aria-label="Choices for ${escapeHtml(title)}"${choices}></form>
 <div class="chart" id="chart-${name}"></div>
 <figcaption>${escapeHtml(caption)} <small>Files: <code>charts/${name}.svg</code>, <code>.vl.json</code>; made again by <code>quorum-bench report . --chart ${name}</code>.</small></figcaption>
 </figure>`;
