@@ -32,6 +32,8 @@ export function pageSpec(chart: Chart, layout: Layout): Spec {
     $schema: SCHEMA,
     description: `${chart.title}. ${chart.caption}`,
     data: { name: DATA },
+    // Another choice may have more pictures.
+    autosize: { type: 'pad', resize: true },
     params: [...choices.map(choiceParam), ...filterParams(), ...list(params)],
     transform: [
       ...choices.map(({ field }) => ({ filter: `!isValid(datum.${field}) || datum.${field} === chosen_${field}` })),

@@ -14,12 +14,12 @@ import {
 } from './encodings.ts';
 import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
-const TITLE = 'Cost of an operation: messages, bytes and disk writes, each per operation';
+const TITLE = 'Cost of an operation: messages, bytes and disk writes';
 
 const METRICS: readonly (readonly [column: string, title: string])[] = [
   ['messages_per_op', 'messages per operation'],
   ['bytes_per_op', 'bytes per operation'],
-  ['inter_region_bytes_per_op', 'bytes between regions'],
+  ['inter_region_bytes_per_op', 'bytes between regions per operation'],
   ['disk_writes_per_op', 'disk writes per operation'],
 ];
 
@@ -34,6 +34,8 @@ export const cost: ChartMaker = (set, scale) => {
       return figure === undefined ? [] : [{ ...identity(configuration), ...figure, metric }];
     }),
   );
+  const metrics = METRICS.map(([, title]) => title).filter((title) => data.some(({ metric }) => metric === title));
+  const mostColumns = metrics.length === 4 ? 2 : 3;
   const places = valuesOn('place', slice.configurations).map(String);
   const nodes = valuesOn('nodes', slice.configurations).map(Number);
   const order = quorumOrder(slice.configurations);
@@ -50,10 +52,10 @@ export const cost: ChartMaker = (set, scale) => {
     spec: (layout) => {
       const { color, shape } = protocolEncodings(scale, protocolsIn(data), layout);
       return {
-        facet: { field: 'metric', type: 'nominal', title: null, sort: METRICS.map(([, title]) => title) },
-        columns: columnsOf(layout, METRICS.length),
+        facet: { field: 'metric', type: 'nominal', title: null, sort: metrics },
+        columns: columnsOf(layout, metrics.length, mostColumns),
         spec: {
-          width: cell(layout, METRICS.length, 62),
+          width: cell(layout, Math.min(metrics.length, mostColumns), 62),
           height: 190,
           layer: [
             evenTop,
@@ -78,7 +80,7 @@ export const cost: ChartMaker = (set, scale) => {
             },
           ],
         },
-        resolve: { scale: { y: 'independent' } },
+        resolve: { scale: { y: 'independent' }, axis: { x: 'independent' } },
       };
     },
   };

@@ -76,7 +76,7 @@ tr:target td { background: var(--mark); }
 pre { overflow: auto; background: var(--raised); padding: 0.75rem; border-radius: 6px; font-size: 0.82rem; }
 code { font-size: 0.9em; overflow-wrap: anywhere; }
 #vg-tooltip-element { max-width: min(26rem, 90vw); }
-@media (max-width: 732px) {
+@media screen and (max-width: 732px) {
   /* The menu of a chart stands above its legend. */
   .chart.vega-embed, .chart.vega-embed.has-actions { padding-top: 2rem; }
 }
