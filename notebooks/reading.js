@@ -25,7 +25,7 @@ export const inPanel = (name) => (row) => row.panels.split(' ').includes(name);
 
 /** `normal:0.2136:0.0337` is the delay within one data centre. */
 function delayText(latency) {
-  return latency.startsWith('normal') ? 'one data centre' : `${latency} one way`;
+  return latency.startsWith('normal') ? 'one data centre' : `${latency.replaceAll(/(\d)(ms|us|s)\b/g, '$1 $2')} one way`;
 }
 
 /** Three digits: `93.3`, `1,940`, `0.00702`. */

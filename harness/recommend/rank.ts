@@ -97,7 +97,10 @@ export function constraintsOf({ survive, maxP99Ms, minAvailability, loadPerS }: 
     flag: `--survive ${count}-${count === 1 ? unit.slice(0, -1) : unit}`,
     excess: ({ legal }) =>
       survives(legal, { count, unit }) ? 0 : count - (unit === 'nodes' ? legal.survivesNodes : legal.survivesZones),
-    shown: ({ legal }) => `survives any ${unit === 'nodes' ? legal.survivesNodes : legal.survivesZones} ${unit}`,
+    shown: ({ legal }) => {
+      const most = unit === 'nodes' ? legal.survivesNodes : legal.survivesZones;
+      return most === 0 ? `survives the loss of no ${unit.slice(0, -1)}` : `survives any ${most} ${unit}`;
+    },
   }));
   // What is a matter of degree comes first: who is nearest in that is more use to know.
   const found: Constraint[] = [];

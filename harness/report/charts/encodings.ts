@@ -110,16 +110,20 @@ export function tooltip(fields: readonly TooltipField[]): Spec[] {
 }
 
 /** Direct labels, `label` of the data: left of their points and above; where that is beyond the edge (`edge`), right of them, `edgeDy` lower. */
-export function pointLabels(position: Spec, edgeDy: number, filter = 'true'): Spec[] {
-  const sides = [
-    { edge: false, align: 'right', dx: -6, dy: -12 },
-    { edge: true, align: 'left', dx: 11, dy: edgeDy },
-  ];
-  return sides.map(({ edge, ...side }) => ({
-    transform: [{ filter: `isValid(datum.label) && datum.edge === ${edge} && ${filter}` }],
-    mark: { type: 'text', ...side, fontSize: 10, limit: 150 },
+export function pointLabels(position: Spec, edgeDy: number, filter = 'true'): Spec {
+  const at = (edge: string, elsewhere: string): Spec => ({ expr: `datum.edge ? ${edge} : ${elsewhere}` });
+  return {
+    transform: [{ filter: `isValid(datum.label) && ${filter}` }],
+    mark: {
+      type: 'text',
+      align: at("'left'", "'right'"),
+      dx: at('11', '-6'),
+      dy: at(String(edgeDy), '-12'),
+      fontSize: 10,
+      limit: 150,
+    },
     encoding: { ...position, text: { field: 'label', type: 'nominal' } },
-  }));
+  };
 }
 
 /** Left of this share of the width there is no room for a label at the left. */

@@ -238,7 +238,7 @@ function picture({ name, x, y }: Front, { layout, count, first, color, shape }: 
         },
       },
       // Right of a front and below it nothing lies.
-      ...pointLabels(position, 9, layout.narrow ? 'datum.roomy' : 'true'),
+      pointLabels(position, 9, layout.narrow ? 'datum.roomy' : 'true'),
     ],
   };
 }

@@ -94,7 +94,7 @@ export const throughputLatency: ChartMaker = (set, scale) => {
               mark: { type: 'point', shape: 'circle', size: 380, strokeWidth: 1.5 },
               encoding: { ...position, color, ...picked(layout) },
             },
-            ...pointLabels(position, -9, layout.narrow ? '!datum.edge' : 'true'),
+            pointLabels(position, -9, layout.narrow ? '!datum.edge' : 'true'),
           ],
         },
       };
