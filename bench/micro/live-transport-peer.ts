@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Decoder } from '../../harness/live/decoder.ts';
 import { Doorbell } from '../../harness/live/doorbell.ts';
-import { RingReader, RingWriter } from '../../harness/live/ring.ts';
+import { RingReader } from '../../harness/live/ring-reader.ts';
+import { RingWriter } from '../../harness/live/ring-writer.ts';
 
 export interface PeerStart {
   /** Messages that will come in all. */

@@ -9,7 +9,9 @@ import Table from 'cli-table3';
 import { Vocabulary } from '../../harness/live/codec.ts';
 import { Doorbell } from '../../harness/live/doorbell.ts';
 import { Encoder } from '../../harness/live/encoder.ts';
-import { ringMemory, RingReader, RingWriter } from '../../harness/live/ring.ts';
+import { RingReader } from '../../harness/live/ring-reader.ts';
+import { RingWriter } from '../../harness/live/ring-writer.ts';
+import { ringMemory } from '../../harness/live/ring.ts';
 import type { PeerStart } from './live-transport-peer.ts';
 
 const BATCH = 64;

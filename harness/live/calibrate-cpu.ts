@@ -16,7 +16,9 @@ import { Vocabulary } from './codec.ts';
 import { Decoder } from './decoder.ts';
 import { Doorbell } from './doorbell.ts';
 import { Encoder } from './encoder.ts';
-import { ringMemory, RingReader, RingWriter } from './ring.ts';
+import { RingReader } from './ring-reader.ts';
+import { RingWriter } from './ring-writer.ts';
+import { ringMemory } from './ring.ts';
 
 const LARGE_BATCH = 64;
 const NODES = 3;

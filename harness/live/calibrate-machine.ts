@@ -6,7 +6,9 @@ import type { Distribution } from '../trial/distribution.ts';
 import { Doorbell } from './doorbell.ts';
 import type { EchoStart } from './echo-thread.ts';
 import { LogFile } from './log-file.ts';
-import { ringMemory, RingReader, RingWriter } from './ring.ts';
+import { RingReader } from './ring-reader.ts';
+import { RingWriter } from './ring-writer.ts';
+import { ringMemory } from './ring.ts';
 
 const RING_BYTES = 4096;
 const WARM_UP = 200;

@@ -1,7 +1,8 @@
 /** The other thread of the wake-up measurement: sends back what it gets, and sleeps meanwhile. */
 import { workerData } from 'node:worker_threads';
 import { Doorbell } from './doorbell.ts';
-import { RingReader, RingWriter } from './ring.ts';
+import { RingReader } from './ring-reader.ts';
+import { RingWriter } from './ring-writer.ts';
 
 export interface EchoStart {
   readonly there: SharedArrayBuffer;

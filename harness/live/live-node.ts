@@ -28,7 +28,7 @@ import type { NodeFaults } from './node-faults.ts';
 import type { Order } from './orders.ts';
 import type { Mail, RealTime } from './real-time.ts';
 import { stateDigest } from './state-digest.ts';
-import { NodeWire, type NodeInbox } from './wire.ts';
+import { NodeWire, type NodeInbox } from './node-wire.ts';
 
 export class LiveNode implements Site, Mail, NodeInbox {
   readonly simulator: RealTime;

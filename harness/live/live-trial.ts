@@ -25,7 +25,7 @@ import type { Order } from './orders.ts';
 import type { Mail, RealTime } from './real-time.ts';
 import { countedOn, isWithinNodes, RemoteNetwork, ToldFault, type RemoteNode, type ToNodes } from './remote.ts';
 import type { StateDigest } from './state-digest.ts';
-import { ClientWire, type ClientInbox } from './wire.ts';
+import { ClientWire, type ClientInbox } from './client-wire.ts';
 
 /** Every so many slots what no node will commit again is dropped. */
 const FORGET_SLOTS = 1024;

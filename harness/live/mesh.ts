@@ -5,7 +5,9 @@
 import type { NodeId } from '../../algorithms/contract.ts';
 import { Board } from './board.ts';
 import { Doorbell } from './doorbell.ts';
-import { RingReader, ringMemory, RingWriter } from './ring.ts';
+import { RingReader } from './ring-reader.ts';
+import { RingWriter } from './ring-writer.ts';
+import { ringMemory } from './ring.ts';
 
 /** Plain data, to be given to threads. */
 export interface MeshMemory {

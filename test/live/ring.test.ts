@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { Doorbell } from '../../harness/live/doorbell.ts';
-import { ringMemory, RingReader, RingWriter } from '../../harness/live/ring.ts';
+import { RingReader } from '../../harness/live/ring-reader.ts';
+import { RingWriter } from '../../harness/live/ring-writer.ts';
+import { ringMemory } from '../../harness/live/ring.ts';
 
 function ring(capacity: number) {
   const memory = ringMemory(capacity);
@@ -113,9 +115,11 @@ describe('the ring', () => {
   });
 });
 
-/** Node 20 loads no TypeScript in threads. */
-function moduleOf(file: string): string {
-  const source = readFileSync(join(import.meta.dirname, '../../harness/live', file), 'utf8');
+/** Files that import each other only, as one: Node 20 loads no TypeScript in threads. */
+function moduleOf(...files: string[]): string {
+  const folder = join(import.meta.dirname, '../../harness/live');
+  const sources = files.map((file) => readFileSync(join(folder, file), 'utf8').replace(/^import [^;]*;$/gm, ''));
+  const source = sources.join('\n');
   const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 };
   const { outputText } = transpileModule(source, { compilerOptions });
   return `data:text/javascript;base64,${Buffer.from(outputText).toString('base64')}`;
@@ -144,7 +148,7 @@ describe('two threads with a ring each way', () => {
     const [there, back, mine, theirs] = [ringMemory(1024), ringMemory(512), new Doorbell(), new Doorbell()];
     const workerData = {
       doorbell: moduleOf('doorbell.ts'),
-      ring: moduleOf('ring.ts'),
+      ring: moduleOf('ring.ts', 'ring-writer.ts', 'ring-reader.ts'),
       mine: theirs.memory,
       other: mine.memory,
       there,

@@ -1,7 +1,9 @@
 /** A thread that was killed leaves its rings as they are: whoever takes its place goes on with whole frames. */
 import { describe, expect, it } from 'vitest';
 import { Doorbell } from '../../harness/live/doorbell.ts';
-import { ringMemory, RingReader, RingWriter } from '../../harness/live/ring.ts';
+import { RingReader } from '../../harness/live/ring-reader.ts';
+import { RingWriter } from '../../harness/live/ring-writer.ts';
+import { ringMemory } from '../../harness/live/ring.ts';
 
 const bell = new Doorbell();
 const LARGE = new Uint8Array(100).fill(7);

@@ -1,0 +1,130 @@
+/** The end of a ring that is written to. */
+import type { Doorbell } from './doorbell.ts';
+import { BROKEN_OFF, CONTROL_BYTES, copy, GOES_ON, HEAD, HEAD_OF_PIECE_BYTES, roundUp, STARVED, TAIL } from './ring.ts';
+
+/** So much is not held back until the turn ends: the reader has a core of its own to begin on. */
+const EAGER_BYTES = 2048;
+
+/** Larger than any frame may be, bytes. */
+const FRAME_LIMIT = 2 ** 31;
+
+export class RingWriter {
+  private readonly control: Int32Array;
+  private readonly words: Uint32Array;
+  private readonly bytes: Uint8Array;
+  private readonly capacity: number;
+  private readonly reader: Doorbell;
+  /** Up to where it has written; the reader sees what was published. */
+  private tail = 0;
+  private published = 0;
+  /** The reader has read up to here, as far as this side has looked. */
+  private head = 0;
+  /** Frames, or ends of frames, that await room. */
+  private readonly backlog: Uint8Array[] = [];
+  private waitingBytes = 0;
+  /** Another writer was here before, on a thread that has ended. */
+  private takesOver: boolean;
+
+  /** @param reader rung when there is something to read */
+  constructor(memory: SharedArrayBuffer, reader: Doorbell) {
+    this.control = new Int32Array(memory, 0, CONTROL_BYTES / 4);
+    this.words = new Uint32Array(memory, CONTROL_BYTES);
+    this.bytes = new Uint8Array(memory, CONTROL_BYTES);
+    this.capacity = this.bytes.length;
+    this.reader = reader;
+    this.tail = Atomics.load(this.control, TAIL);
+    this.head = Atomics.load(this.control, HEAD);
+    this.published = this.tail;
+    this.takesOver = this.tail !== 0 || this.head !== 0;
+  }
+
+  /** Bytes of frames that wait at the writer for room. */
+  get backlogBytes(): number {
+    return this.waitingBytes;
+  }
+
+  /** Is there room again for what waits? Then `publish` moves it. */
+  get canDrain(): boolean {
+    return this.backlog.length > 0 && Atomics.load(this.control, HEAD) !== this.head;
+  }
+
+  /** The bytes from `start` to below `end` as one frame; they are copied. False if some of it waits for room. */
+  write(frame: Uint8Array, start = 0, end = frame.length): boolean {
+    if (end - start >= FRAME_LIMIT) throw new RangeError(`a frame of ${end - start} bytes; a ring carries below 2 GiB`);
+    const at = this.backlog.length > 0 ? start : this.put(frame, start, end);
+    if (at < 0) {
+      if (((this.tail - this.published) | 0) > EAGER_BYTES) this.show();
+      return true;
+    }
+    this.backlog.push(frame.slice(at, end));
+    this.waitingBytes += end - at;
+    return false;
+  }
+
+  /** Shows the reader what was written, and wakes it. What waited for room comes first in line. */
+  publish(): void {
+    while (this.backlog.length > 0) {
+      const frame = this.backlog[0]!;
+      const at = this.put(frame, 0, frame.length);
+      if (at > 0) this.waitingBytes -= at;
+      if (at >= 0) {
+        this.backlog[0] = frame.subarray(at);
+        break;
+      }
+      this.waitingBytes -= frame.length;
+      this.backlog.shift();
+    }
+    this.show();
+  }
+
+  /** Writes what there is room for; returns where the rest begins, or -1 if all of it fitted. */
+  private put(frame: Uint8Array, start: number, end: number): number {
+    if (this.takesOver && !this.breakOff()) return start;
+    let at = start;
+    for (;;) {
+      const place = this.tail & (this.capacity - 1);
+      const left = end - at;
+      const free = this.roomFor(left) - HEAD_OF_PIECE_BYTES;
+      if (free < left && free <= 0) return at;
+      // At the very end of the ring a piece is a head without bytes.
+      const room = Math.min(free, this.capacity - place - HEAD_OF_PIECE_BYTES);
+      const length = room < left ? room : left;
+      copy(frame, at, at + length, this.bytes, place + HEAD_OF_PIECE_BYTES);
+      this.words[place >>> 2] = length < left ? (length | GOES_ON) >>> 0 : length;
+      this.tail = (this.tail + HEAD_OF_PIECE_BYTES + roundUp(length)) | 0;
+      at += length;
+      if (at === end && length === left) return -1;
+    }
+  }
+
+  /** Tells the reader that a frame begun before is not completed. False if there is no room. */
+  private breakOff(): boolean {
+    if (this.roomFor(0) < HEAD_OF_PIECE_BYTES) return false;
+    this.words[(this.tail & (this.capacity - 1)) >>> 2] = BROKEN_OFF;
+    this.tail = (this.tail + HEAD_OF_PIECE_BYTES) | 0;
+    this.takesOver = false;
+    return true;
+  }
+
+  /** Free bytes; looks at what the reader has read only if it needs to. */
+  private roomFor(bytes: number): number {
+    const wanted = HEAD_OF_PIECE_BYTES + roundUp(bytes);
+    let free = this.capacity - ((this.tail - this.head) | 0);
+    if (free >= wanted) return free;
+    this.head = Atomics.load(this.control, HEAD);
+    free = this.capacity - ((this.tail - this.head) | 0);
+    if (free >= wanted) return free;
+    // Asked before the last look, lest the reader makes room between the look and the asking.
+    Atomics.store(this.control, STARVED, 1);
+    this.show();
+    this.head = Atomics.load(this.control, HEAD);
+    return this.capacity - ((this.tail - this.head) | 0);
+  }
+
+  private show(): void {
+    if (this.tail === this.published) return;
+    this.published = this.tail;
+    Atomics.store(this.control, TAIL, this.tail);
+    this.reader.ring();
+  }
+}
