@@ -27,7 +27,12 @@ function listExperiments(): Entry[] {
 }
 
 function listReproductions(): (Entry & { readonly source: string })[] {
-  return publishedExperiments.map(({ name, question, source }) => ({ name, about: question, source }));
+  return publishedExperiments.map(({ name, question, source, live }) => ({
+    name,
+    about: question,
+    source,
+    'in real time': typeof live === 'string' ? `no: ${live}` : 'with --driver threads',
+  }));
 }
 
 function listAlgorithms(): Entry[] {
