@@ -1,12 +1,17 @@
 /** `quorum-bench trace`: the space-time diagram of one operation of a trial, which is run again. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { tracePath } from '../../harness/report/traces.ts';
 import { bySpeed, latencyNs } from '../../harness/spacetime/choose.ts';
 import { diagramSvg } from '../../harness/spacetime/svg.ts';
 import { diagramText } from '../../harness/spacetime/text.ts';
 import { traceRequest, type TracedRequest } from '../../harness/spacetime/trace-request.ts';
 import { nsText } from '../../harness/spacetime/words.ts';
 import { resolveSpec } from '../../harness/trial/resolve.ts';
+import { UserError } from '../../harness/user-error.ts';
 import { OutputFile } from '../output-file.ts';
+import { reasonOf } from '../read-input.ts';
 import { recordedTrial } from '../recorded-trial.ts';
 import { styleOf, type Style } from '../terminal/style.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -15,6 +20,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 interface TraceFlags {
   readonly request: string;
   readonly svg?: string;
+  readonly keep?: true;
   readonly list?: true;
   readonly json?: true;
 }
@@ -28,6 +34,7 @@ Lanes are the client and the nodes; o is where something happens, * whence a mes
 Examples:
   $ quorum-bench trace results/default 0a1b2c3d4e5f6071
   $ quorum-bench trace results/default 0a1b2c3d4e5f6071 --request max --svg slowest.svg
+  $ quorum-bench trace results/local/default 0a1b2c3d4e5f6071 --keep && quorum-bench report results/local/default
   $ quorum-bench run --algorithm raft --json > saved.json && quorum-bench trace saved.json --request p50
 
 The trace of a whole run: quorum-bench replay DIR TRIAL_ID --trace FILE --shiviz FILE --chrome FILE
@@ -41,6 +48,7 @@ export function traceCommand(terminal: Terminal): Command {
     .argument('[trial-id]', 'the trial_id of a row, in a result set')
     .option('--request <which>', 'p99.9, max, or CLIENT:SEQ', 'p99.9')
     .option('--svg <file>', 'write the diagram as SVG')
+    .option('--keep', 'write it as SVG into traces/ of the result set, where its next report shows it')
     .option('--list', `list the ${LISTED} slowest operations instead`)
     .option('--json', 'print {latency_ms, parts, straggler, messages, …} as one JSON object')
     .addHelpText('after', EXAMPLES)
@@ -48,8 +56,9 @@ export function traceCommand(terminal: Terminal): Command {
       const recorded = recordedTrial(source, id);
       const traced = traceRequest(resolveSpec(recorded.spec), flags.request);
       const style = styleOf(terminal);
-      if (flags.svg !== undefined) {
-        const file = new OutputFile(flags.svg);
+      for (const path of [flags.svg, flags.keep && keptPath(source, id, flags.request)]) {
+        if (path === undefined) continue;
+        const file = new OutputFile(path);
         file.write(diagramSvg(traced.diagram));
         file.close();
       }
@@ -62,6 +71,20 @@ export function traceCommand(terminal: Terminal): Command {
       );
       terminal.status = 1;
     });
+}
+
+/** @throws UserError where there is no result set to keep it in */
+function keptPath(source: string, id: string | undefined, request: string): string {
+  if (id === undefined) {
+    throw new UserError('--keep needs a folder of a result set and a trial_id; write a file with --svg FILE');
+  }
+  const path = join(source, tracePath(id, request));
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new UserError(`cannot make ${dirname(path)}: ${reasonOf(error)}; write a file elsewhere with --svg FILE`);
+  }
+  return path;
 }
 
 function textOf({ diagram }: TracedRequest, style: Style): string {

@@ -91,6 +91,7 @@ function sweptInMemory(firstSeed: number, seeds: number, operations: number, slo
     split: new Map(),
     stragglers: new Map(),
     exclusions: [],
+    traces: [],
     notes: [],
     damaged: new Set(),
   };

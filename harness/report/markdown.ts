@@ -4,6 +4,7 @@ import type { Panel } from './result-set.ts';
 import { columnsFor } from './text/configuration-table.ts';
 import { blockToMarkdown, escapeMarkdown, markdownTable, type Section } from './text/document.ts';
 import type { Report } from './report.ts';
+import type { DrawnOperation } from './traces.ts';
 
 export function markdownOf({ question, about, findings, charts, sections, set }: Report): string {
   const parts = [
@@ -19,9 +20,21 @@ export function markdownOf({ question, about, findings, charts, sections, set }:
     ]),
     '## All configurations, with 95 % intervals over seeds',
     ...set.panels.map(panelTable),
+    ...tracesPart(set.traces),
     ...sections.flatMap(sectionParts),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function tracesPart(traces: readonly DrawnOperation[]): string[] {
+  if (traces.length === 0) return [];
+  const pictures = traces.flatMap(({ trialId, request, path }) => {
+    return [
+      `    quorum-bench trace . ${trialId} --request ${request}`,
+      `![Operation ${request} of trial ${trialId}](${path})`,
+    ];
+  });
+  return ['## Single operations, message by message', ...pictures];
 }
 
 /** Folded: on a code host, hundreds of rows would bury the text below. */

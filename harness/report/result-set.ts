@@ -11,6 +11,7 @@ import { UserError } from '../user-error.ts';
 import { belonging, byTrial } from './belonging.ts';
 import { complaintOfSpec, configurationOf, type Configuration } from './configuration.ts';
 import { lacking, readRows, type Complaint, type CsvRow } from './read-rows.ts';
+import { readTraces, type DrawnOperation } from './traces.ts';
 
 export type { CsvRow };
 
@@ -38,6 +39,8 @@ export interface ResultSet {
   readonly split: ReadonlyMap<string, readonly CsvRow[]>;
   readonly stragglers: ReadonlyMap<string, readonly CsvRow[]>;
   readonly exclusions: readonly CsvRow[];
+  /** Of single operations, where some were kept. */
+  readonly traces: readonly DrawnOperation[];
   /** What could not be read or does not fit together, a sentence each; charts add what they leave out. */
   readonly notes: string[];
 }
@@ -68,6 +71,7 @@ export function readResultSet(dir: string): ResultSet {
     split: rowsByTrial('split.csv', true, 'from_percentile', 'to_percentile', 'count', 'latency_ms'),
     stragglers: rowsByTrial('stragglers.csv', false, 'node', 'batches'),
     exclusions: read('exclusions.csv', false),
+    traces: readTraces(dir, known, notes),
     notes,
   };
 }

@@ -53,6 +53,7 @@ export function syntheticSet({ seeds, firstSeed, slowness, noise, stream }: Trut
     split: none,
     stragglers: none,
     exclusions: [],
+    traces: [],
     notes: [],
     run: '',
   };

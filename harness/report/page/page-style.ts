@@ -70,6 +70,7 @@ th button::after { content: ' ↕'; color: var(--faint); opacity: 0.5; }
 th[aria-sort=ascending] button::after { content: ' ↑'; opacity: 1; }
 th[aria-sort=descending] button::after { content: ' ↓'; opacity: 1; }
 #configurations details code { display: block; user-select: all; white-space: pre; overflow-wrap: normal; margin-top: 0.2rem; }
+.trace img { display: block; width: 1120px; max-width: none; }
 tr:target td { background: var(--mark); }
 .find { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; margin: 0.5rem 0; font-size: 0.9rem; }
 .find input { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--faint); border-radius: 6px; padding: 0.3rem 0.5rem; width: min(22rem, 100%); }
@@ -100,6 +101,8 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   #configurations tr { break-inside: avoid; }
   /* Commands are for those who can copy them; report.md names a trial of each row. */
   #configurations :is(td, th):last-child { display: none; }
+  .trace img { width: 100%; }
+  .trace { break-inside: avoid; }
   h2 { break-after: avoid; }
 }
 `;

@@ -13,6 +13,7 @@ import { packed } from './packed.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { tableHtml } from './table-html.ts';
+import { tracesHtml } from './traces-html.ts';
 import type { Report } from '../report.ts';
 
 export function pageOf(report: Report): string {
@@ -35,10 +36,11 @@ export function pageOf(report: Report): string {
 ${remarkHtml(set.notes)}</header>
 <main>
 ${findingsHtml(findings)}
-${navigation(charts, sections)}
+${navigation(charts, sections, set.traces.length > 0)}
 ${filtersHtml(set.configurations, scale)}
 ${charts.map(figureHtml).join('\n')}
-${tableHtml(set.configurations)}
+${tableHtml(set.configurations, set.traces)}
+${tracesHtml(set.traces)}
 ${sections.map(sectionHtml).join('\n')}
 </main>
 <script type="application/json" id="charts">${chartsJson(charts, scale)}</script>
@@ -68,10 +70,11 @@ function findingsHtml(findings: readonly Finding[]): string {
 <p class="note">Brackets are 95 % intervals over seeds; where they overlap there is no evidence of a difference.</p>`;
 }
 
-function navigation(charts: readonly Chart[], sections: readonly Section[]): string {
+function navigation(charts: readonly Chart[], sections: readonly Section[], traced: boolean): string {
   const links = [
     ...charts.map(({ name }) => [name, capital(name.replaceAll('-', ' '))] as const),
     ['table', 'All configurations'] as const,
+    ...(traced ? [['traces', 'Single operations'] as const] : []),
     ...sections.map(({ id, title }) => [id, title] as const),
   ];
   const items = links.map(([id, title]) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);

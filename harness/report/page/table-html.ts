@@ -3,12 +3,14 @@ import type { Configuration } from '../configuration.ts';
 import { counted } from '../format.ts';
 import { columnsFor, type Column } from '../text/configuration-table.ts';
 import { escapeHtml } from '../text/document.ts';
+import type { DrawnOperation } from '../traces.ts';
 import { filterAttributes } from './filters-html.ts';
+import { traceLinks } from './traces-html.ts';
 
-export function tableHtml(configurations: readonly Configuration[]): string {
+export function tableHtml(configurations: readonly Configuration[], traces: readonly DrawnOperation[]): string {
   const columns = columnsFor(configurations);
   const head = [...columns.map(headCell), '<th scope="col">trials: replay, and trace of one request</th>'].join('');
-  const body = configurations.map((each) => rowHtml(each, columns)).join('\n');
+  const body = configurations.map((each) => rowHtml(each, columns, traceLinks(traces, each.trialIds))).join('\n');
   return `<section id="table"><h2>All configurations, with 95 % intervals over seeds</h2>
 <div class="find"><label>Rows that hold all of these words: <input id="words" type="search" placeholder="raft gcp7 4/2" autocomplete="off"></label>
 <output id="count" aria-live="polite">${counted(configurations.length, 'configuration')}</output></div>
@@ -23,10 +25,10 @@ function headCell({ title, numeric }: Column): string {
   return `<th scope="col"${numeric ? ' class="number"' : ''}><button type="button">${escapeHtml(title)}</button></th>`;
 }
 
-function rowHtml(configuration: Configuration, columns: readonly Column[]): string {
+function rowHtml(configuration: Configuration, columns: readonly Column[], drawn: string): string {
   const { index, trialIds } = configuration;
   const cells = columns.map((column) => cellHtml(column, configuration));
-  const trials = `<td><details><summary>${counted(trialIds.length, 'trial')}</summary>${trialIds.map(commandsHtml).join('')}</details></td>`;
+  const trials = `<td>${drawn}<details><summary>${counted(trialIds.length, 'trial')}</summary>${trialIds.map(commandsHtml).join('')}</details></td>`;
   return `<tr id="c${index}" ${filterAttributes(configuration)}>${cells.join('')}${trials}</tr>`;
 }
 
