@@ -1,10 +1,10 @@
 /** One look for all notebooks, that of the reports: protocols by colour and shape, which all eyes and grey print can tell apart. */
 
 const PROTOCOLS = [
-  { name: 'paxos', title: 'Paxos', color: '#a8518a', shape: 'diamond' },
-  { name: 'multi-paxos', title: 'Multi-Paxos', color: '#0072b2', shape: 'circle' },
-  { name: 'flexible-paxos', title: 'Flexible Paxos', color: '#d55e00', shape: 'square' },
-  { name: 'raft', title: 'Raft', color: '#007a59', shape: 'triangle-up' },
+  { name: 'paxos', title: 'Paxos', color: '#a8518a', shape: 'diamond', width: 3 },
+  { name: 'multi-paxos', title: 'Multi-Paxos', color: '#0072b2', shape: 'circle', width: 5 },
+  { name: 'flexible-paxos', title: 'Flexible Paxos', color: '#d55e00', shape: 'square', width: 3.2 },
+  { name: 'raft', title: 'Raft', color: '#007a59', shape: 'triangle-up', width: 1.6 },
 ];
 
 /** As written in titles and legends. */
@@ -20,6 +20,12 @@ export function byProtocol(rows) {
     color: { field: 'protocol', type: 'nominal', title: null, scale: scale('color') },
     shape: { field: 'protocol', type: 'nominal', title: null, scale: scale('shape') },
   };
+}
+
+/** As above for lines: the later drawn, the thinner, so that those that coincide show as rims of each other. */
+export function linesByProtocol(rows) {
+  const condition = PROTOCOLS.map(({ title, width }) => ({ test: { field: 'protocol', equal: title }, value: width }));
+  return { ...byProtocol(rows), strokeWidth: { condition, value: 2 } };
 }
 
 /** Two sides of a trade: what is gained, and what is paid. */
