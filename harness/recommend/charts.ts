@@ -110,7 +110,7 @@ function againstChart({ against, choice, objective, exhaustive }: Recommendation
   const unit = objective.unit === 'ms' ? ', ms' : objective.unit === 'per s' ? ', s of CPU per operation' : '';
   const domain = ['worse', 'no evidence of a difference', 'the same in every run', 'better'];
   const each = {
-    y: { field: 'candidate', type: 'nominal', sort: null, title: null, axis: { labelLimit: 360, labelOverlap: false } },
+    y: { field: 'candidate', type: 'nominal', sort: null, title: null, axis: { labelLimit: 600, labelOverlap: false } },
     color: {
       field: 'verdict',
       scale: { domain, range: [MEETS, '#777777', '#bbbbbb', CHOICE] },
@@ -218,7 +218,7 @@ function agreementChart({ confirmed, exhaustive, objective }: Recommendation): C
     name: 'predicted-and-measured',
     title: `Predicted and measured ${axisTitle(objective)}`,
     caption:
-      'A point per candidate that was run; on the line both are equal. Where nothing was measured there is no point.',
+      'A point per candidate that was run, its mean over seeds; on the line both are equal. Where nothing was measured there is no point.',
     data,
     choices: [],
     spec: (layout) => ({
@@ -233,8 +233,8 @@ function agreementChart({ confirmed, exhaustive, objective }: Recommendation): C
         {
           mark: { type: 'point', filled: true, size: 60, opacity: 0.7, color: MEETS, tooltip: true },
           encoding: {
-            x: { field: 'predicted', type: 'quantitative', title: 'predicted', scale },
-            y: { field: 'measured', type: 'quantitative', title: 'measured, mean over seeds', scale },
+            x: { field: 'predicted', type: 'quantitative', title: `predicted ${axisTitle(objective)}`, scale },
+            y: { field: 'measured', type: 'quantitative', title: `measured ${axisTitle(objective)}`, scale },
           },
         },
       ],
