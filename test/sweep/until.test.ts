@@ -100,7 +100,7 @@ describe('sweep --threshold', () => {
         'mean < 10us',
       );
       expect(again.status).toBe(1);
-      expect(again.err).toMatch(/Raft, 1 clients: mean is .* the limit 10 µs \(mean < 10us\)/);
+      expect(again.err).toMatch(/Raft, 1 client: mean is .* the limit 10 µs \(mean < 10us\)/);
     });
   }, 60_000);
 
