@@ -75,7 +75,7 @@ export function objectReader(keys: readonly string[]): (source: ValueSource) => 
 }
 
 function compile<F>(...argumentsAndBody: string[]): F {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- keys are quoted, and come from threads of this process
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- keys are quoted, wherever they come from
   return new Function(...argumentsAndBody) as F;
 }
 
