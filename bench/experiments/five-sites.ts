@@ -122,6 +122,6 @@ function chartOf(medians: readonly number[], where: string) {
       ...measuredPoint({ site }, medians[i]!),
     ]),
     x: { field: 'site', title: 'site of the client' },
-    y: { field: 'ms', title: 'median latency, ms', scale: { domain: [0, 280] } },
+    y: { field: 'ms', title: 'median latency, ms', scale: { zero: true } },
   });
 }

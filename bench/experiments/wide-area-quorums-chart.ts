@@ -18,7 +18,7 @@ export function regionChart(meansMs: readonly (readonly number[])[]) {
       ]),
     ),
     x: { field: 'region', title: 'region of the client' },
-    y: { field: 'ms', title: 'mean latency, ms', scale: { domain: [0, 220] } },
+    y: { field: 'ms', title: 'mean latency, ms', scale: { zero: true } },
     panel: 'system',
     columns: 2,
     height: 300,
