@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration.ts';
 import { priceOf } from '../price.ts';
 import type { Panel } from '../result-set.ts';
 import { cell, columnsOf, type ChartMaker, type Datum, type Layout, type Spec } from './chart.ts';
-import { evenTop, protocolEncodings, tooltip } from './encodings.ts';
+import { evenTop, protocolEncodings, rowLink, tooltip } from './encodings.ts';
 import { figureDatum, fullName, identity, protocolsIn } from './rows.ts';
 
 const TITLE = 'Where the winner changes: the best way of running, by its quorums';
@@ -141,6 +141,7 @@ function winners(name: string): Spec[] {
     { calculate: "datum.shorts > 1 ? '≈ ' + datum.count : datum.best.short", as: 'cell' },
     { calculate: "join(pluck(datum.alike, 'who'), ', ')", as: 'who' },
     { calculate: 'datum.best.text', as: 'text' },
+    { calculate: 'datum.best.row', as: 'row' },
   ];
 }
 
@@ -181,16 +182,16 @@ function picture({ panel, x, y, configurations }: Plane, layout: Layout, count: 
       {
         transform: [{ filter: 'datum.protocols > 1' }],
         mark: { type: 'rect', color: '#8a8a8a', opacity: 0.25, stroke: '#8a8a8a' },
-        encoding: { ...position, tooltip: tips },
+        encoding: { ...position, ...rowLink(layout), tooltip: tips },
       },
       {
         transform: [{ filter: 'datum.protocols === 1' }],
         mark: { type: 'rect', opacity: 0.45, strokeWidth: 1 },
-        encoding: { ...position, color, tooltip: tips },
+        encoding: { ...position, color, ...rowLink(layout), tooltip: tips },
       },
       {
         mark: { type: 'text', fontSize: 11, fontWeight: 600 },
-        encoding: { ...position, text: { field: 'cell', type: 'nominal' } },
+        encoding: { ...position, text: { field: 'cell', type: 'nominal' }, ...rowLink(layout), tooltip: tips },
       },
     ],
   };

@@ -5,7 +5,16 @@ import { damagedNotes, mergedHistogram, type Damaged } from '../merged-histogram
 import { panelVarying } from '../panels.ts';
 import type { ResultSet } from '../result-set.ts';
 import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
-import { evenTop, legendSelection, logAxis, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
+import {
+  evenTop,
+  legendSelection,
+  logAxis,
+  picked,
+  protocolEncodings,
+  rowLink,
+  tooltip,
+  NUMBER_FORMAT,
+} from './encodings.ts';
 import { IDENTITY_TOOLTIP, identity, protocolsIn, rounded } from './rows.ts';
 
 /** A percentile is drawn where at least so many values lie above it. */
@@ -68,6 +77,7 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
                 color,
                 strokeDash,
                 strokeWidth,
+                ...rowLink(layout),
                 ...picked(layout),
                 tooltip: tooltip([
                   ...IDENTITY_TOOLTIP,
@@ -86,7 +96,7 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
 
 function curve(configuration: Configuration, set: ResultSet, damaged: Damaged): Datum[] {
   const histogram = mergedHistogram(configuration, set, 'all', damaged);
-  const { protocol, quorums, nodes, place } = identity(configuration);
+  const { protocol, quorums, nodes, place, row } = identity(configuration);
   const points: Datum[] = [];
   for (let step = 0; step <= STEPS_PER_DECADE * DECADES; step++) {
     const beyond = 10 ** (step / STEPS_PER_DECADE);
@@ -98,6 +108,7 @@ function curve(configuration: Configuration, set: ResultSet, damaged: Damaged): 
       quorums: quorums!,
       nodes: nodes!,
       place: place!,
+      row: row!,
       beyond: rounded(beyond),
       percentile,
       ms: rounded(ms),

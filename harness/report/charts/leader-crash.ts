@@ -2,7 +2,7 @@
 import type { Configuration } from '../configuration.ts';
 import type { CsvRow, ResultSet } from '../result-set.ts';
 import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
-import { legendSelection, picked, protocolEncodings, tooltip, NUMBER_FORMAT } from './encodings.ts';
+import { legendSelection, picked, protocolEncodings, rowLink, tooltip, NUMBER_FORMAT } from './encodings.ts';
 import { identity, protocolsIn, rounded } from './rows.ts';
 
 const TITLE = 'Operations completed per second, around the crash of the leader or another fault';
@@ -69,6 +69,7 @@ export const leaderCrash: ChartMaker = (set, scale) => {
                 x,
                 y: { ...y, aggregate: 'mean' },
                 color,
+                ...rowLink(layout),
                 ...picked(layout),
                 tooltip: [
                   ...tooltip([
@@ -147,7 +148,7 @@ function crashing({ configurations, timeseries }: ResultSet): Configuration[] {
 }
 
 function timeline(configuration: Configuration, { timeseries }: ResultSet): Datum[] {
-  const { protocol, quorums } = identity(configuration);
+  const { protocol, quorums, row: link } = identity(configuration);
   return configuration.trialIds.flatMap((id, i) => {
     const rows = timeseries.get(id) ?? [];
     const intervalMs = Number(rows[1]?.['t_ms']) - Number(rows[0]?.['t_ms']);
@@ -158,6 +159,7 @@ function timeline(configuration: Configuration, { timeseries }: ResultSet): Datu
       return {
         protocol: protocol!,
         picture: `${String(protocol)}, ${String(quorums)}`,
+        row: link!,
         seed: i + 1,
         seconds: Number(row['t_ms']) / 1000,
         end: (Number(row['t_ms']) + intervalMs) / 1000,

@@ -5,7 +5,7 @@ import { formatValue } from '../format.ts';
 import { panelVarying } from '../panels.ts';
 import type { CsvRow, ResultSet } from '../result-set.ts';
 import { columnsOf, type ChartMaker, type Datum } from './chart.ts';
-import { tooltip } from './encodings.ts';
+import { rowLink, tooltip } from './encodings.ts';
 import { identity, protocolsIn, rounded } from './rows.ts';
 
 const TITLE = 'Where the time of operations goes, % of latency, by percentile band';
@@ -73,6 +73,7 @@ export const timeSplit: ChartMaker = (set, scale) => {
                   legend: { title: null, orient: 'top', columns: layout.narrow ? 1 : 3, symbolType: 'square' },
                 },
                 order: { field: 'place_in_line', type: 'quantitative' },
+                ...rowLink(layout),
                 tooltip: tooltip([
                   { field: 'protocol', title: 'protocol' },
                   { field: 'band', title: 'percentiles' },
@@ -103,7 +104,7 @@ function bands(configuration: Configuration, { split }: ResultSet): Datum[] {
       byBand.set(band, [...(byBand.get(band) ?? []), row]);
     }
   }
-  const { protocol, place, nodes } = identity(configuration);
+  const { protocol, place, nodes, row: link } = identity(configuration);
   return [...byBand].flatMap(([band, rows]) => {
     const whole = formatValue('latency_ms', weightedMean(rows, 'latency_ms'));
     return PARTS.map(([column, part], i): Datum => {
@@ -113,6 +114,7 @@ function bands(configuration: Configuration, { split }: ResultSet): Datum[] {
         protocol: protocol!,
         place: place!,
         nodes: nodes!,
+        row: link!,
         band,
         part,
         place_in_line: i,
