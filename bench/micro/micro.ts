@@ -3,6 +3,7 @@
  * ratio travels between machines and the figure does not.
  */
 import { algorithms } from '../../algorithms/registry.ts';
+import { makeRoomForYoungObjects } from '../young-generation.ts';
 import { measureJudging, measureSample } from './checking.ts';
 import { measureEventQueue } from './event-queue.ts';
 import { measureSteps } from './handler-steps.ts';
@@ -15,6 +16,7 @@ import { measureTrial } from './whole-trials.ts';
 const SIZES = [3, 5, 7];
 
 async function main(): Promise<void> {
+  makeRoomForYoungObjects();
   const queue = await measureEventQueue(256);
   const print = (title: string, measurements: readonly Measurement[]) =>
     process.stdout.write(`\n${title}\n${table(measurements, queue)}\n`);

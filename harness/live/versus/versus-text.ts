@@ -12,6 +12,8 @@ const LEFT_OUT = `## What the model leaves out
   waits for most of a turn at each step. In the model each message leaves when it is done: latency of dense runs comes out too low.
 - A live thread wakes 0.12 ms before its next event and waits for it awake, which costs CPU that the model does not have.
 - CPU costs are one figure for all kinds of messages, of one protocol, in a loop that the caches like.
+- The tail. A closed loop's throughput is that of the mean latency, and live means are far above their medians: threads wait
+  milliseconds for a CPU, for a collection of garbage and for the hypervisor, even where the CPUs are half idle.
 - The pauses of the garbage collector are in the model's costs on average only, and not as pauses.
 - Random numbers differ: arrivals, time-outs and delays are drawn from the same distributions, in another order.
 `;
