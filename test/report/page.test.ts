@@ -43,16 +43,38 @@ describe.skipIf(!existsSync(CHROMIUM))(`report.html in ${CHROMIUM} (skipped wher
     rmSync(dir, { recursive: true, force: true });
   });
 
-  async function visit(options: BrowserContextOptions): Promise<Visit> {
+  async function visit(options: BrowserContextOptions, folder = dir): Promise<Visit> {
     const page = await (await browser.newContext(options)).newPage();
     const visited: Visit = { page, complaints: [], requests: [] };
     page.on('console', (message) => visited.complaints.push(message.text()));
     page.on('pageerror', (error) => visited.complaints.push(error.message));
     page.on('request', (request) => visited.requests.push(request.url()));
-    await page.goto(pathToFileURL(join(dir, 'report.html')).href);
+    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
     await page.waitForSelector('html[data-drawn=true]', { timeout: DRAWN_MS });
     return visited;
   }
+
+  it.each([
+    ['default', 1280, 'light'],
+    ['fail-over', 390, 'dark'],
+    ['agreement', 390, 'light'],
+    ['fail-over', 1280, 'light'],
+  ] as const)(
+    'the published report of %s at %i pixels, %s: no error, nothing overflows, and every chart has marks',
+    async (name, width, colorScheme) => {
+      const published = join(import.meta.dirname, '../../results', name);
+      const { page, complaints, requests } = await visit({ viewport: { width, height: 800 }, colorScheme }, published);
+      // Vega warns where a layer of a picture has no rows: that is no error, and all that follows holds.
+      expect(complaints.filter((text) => !text.startsWith('WARN Infinite extent'))).toEqual([]);
+      expect(requests.filter((url) => !url.startsWith('data:'))).toHaveLength(1);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      for (const figure of await page.locator('figure').all()) {
+        expect(await figure.locator('.role-mark :is(path, line, text)').count()).toBeGreaterThan(3);
+        expect(await figure.locator('.role-axis-title').count()).toBeGreaterThan(0);
+      }
+    },
+    DRAWN_MS,
+  );
 
   it.each([
     [1280, 'light'],
