@@ -16,6 +16,17 @@ import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts'
 
 const TITLE = 'p99 latency, ms, by number of nodes and quorums';
 
+const HOLLOW = {
+  majority: false,
+  filter: '!datum.majority',
+  mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
+};
+const FILLED = {
+  majority: true,
+  filter: 'datum.majority',
+  mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+};
+
 export const nodeCount: ChartMaker = (set, scale) => {
   const panel = panelVarying(set, 'nodes', 2);
   if (panel === undefined) return { kind: 'left out', title: TITLE, reason: 'no panel varies the number of nodes' };
@@ -26,6 +37,8 @@ export const nodeCount: ChartMaker = (set, scale) => {
     return [{ ...identity(configuration), ...p99, majority: configuration.isMajority, q2: configuration.q2 }];
   });
   const places = valuesOn('place', slice.configurations).length;
+  // A layer without rows would leave its scale without an extent.
+  const kinds = [HOLLOW, FILLED].filter(({ majority }) => data.some((row) => row.majority === majority));
   return {
     kind: 'chart',
     name: 'p99-by-nodes',
@@ -64,18 +77,13 @@ export const nodeCount: ChartMaker = (set, scale) => {
           layer: [
             evenTop,
             interval(position, y, color, layout),
-            {
+            ...kinds.map(({ filter, mark }, i) => ({
               // At the first layer with these colours and shapes, which makes the legend.
-              ...legendSelection(layout),
-              transform: [{ filter: '!datum.majority' }],
-              mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
+              ...(i === 0 ? legendSelection(layout) : {}),
+              transform: [{ filter }],
+              mark,
               encoding: points,
-            },
-            {
-              transform: [{ filter: 'datum.majority' }],
-              mark: { type: 'point', filled: true, size: 90, opacity: 1 },
-              encoding: points,
-            },
+            })),
           ],
         },
         resolve: { scale: { y: 'independent' } },
