@@ -10,6 +10,7 @@ import type { Threshold } from '../../harness/compare/threshold.ts';
 import { readResultSet } from '../../harness/report/result-set.ts';
 import { runSweep, type SweepResult } from '../../harness/sweep/sweep.ts';
 import { UserError } from '../../harness/user-error.ts';
+import { drawOperations } from '../draw-operations.ts';
 import { addTrialFlags } from '../flags/trial-flags.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { sweepRequest, type SweepInputFlags } from '../sweep-input.ts';
@@ -93,6 +94,7 @@ async function sweepInto(
       signal: ctrlC.signal,
       onProgress: (finished, planned) => progress.update(finished, planned),
     }).finally(() => progress.stop());
+    if (result.manifest.complete) drawOperations(sweep, plan, dir, terminal);
     // vega is loaded only once there is something to draw.
     const { writeReport } = await import('../../harness/report/report.ts');
     const report = await writeReport(dir);

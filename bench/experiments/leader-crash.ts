@@ -20,6 +20,7 @@ const shared = {
     phases: { warmupMs: 1000, durationMs: 5000 },
   },
   intervalMs: 100,
+  draw: 'max',
 };
 
 export const leaderCrash: readonly PanelInput[] = [

@@ -9,6 +9,12 @@ const PARTS = {
   dark: ['#8a8a8a', '#56b4e9', '#a78bd8', '#e69f00', '#3f8fd0', '#66c2a5'],
 };
 
+/** Of heat maps: the lowest near the page, the highest far from it, and text on either half. */
+const HEAT = {
+  light: { range: ['#e3eef9', '#0b5394'], onLow: '#10202f', onHigh: '#ffffff' },
+  dark: { range: ['#1c2835', '#8cc4f5'], onLow: '#e6edf3', onHigh: '#10202f' },
+};
+
 export interface Theme {
   readonly name: 'light' | 'dark';
   readonly background: string;
@@ -28,7 +34,8 @@ export function themeConfig({ name, background, text, faint, line }: Theme, scal
     background,
     font: FONT,
     padding: 4,
-    range: { category: scale[name], ordinal: PARTS[name], ramp: { scheme: name === 'light' ? 'blues' : 'darkblue' } },
+    range: { category: scale[name], ordinal: PARTS[name], heatmap: HEAT[name].range },
+    style: { 'on-low-heat': { color: HEAT[name].onLow }, 'on-high-heat': { color: HEAT[name].onHigh } },
     view: { stroke: null },
     title: {
       anchor: 'start',

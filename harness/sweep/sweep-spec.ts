@@ -18,6 +18,12 @@ const axes = z
   .record(z.string().min(1), z.array(z.unknown()).min(1))
   .describe('path of a field to its values; rows in this order, the last axis fastest');
 const intervalMs = z.number().gt(0).describe('length of the intervals of timeseries.csv; without it there is none');
+const draw = z
+  .string()
+  .regex(/^(max|p\d+(\.\d+)?|\d+:\d+)$/, 'which operation: max, p99.9 or CLIENT:SEQ')
+  .describe(
+    "the operation of each configuration's first seed whose diagram is kept in traces/: max, p99.9, CLIENT:SEQ",
+  );
 const about = z.string().describe('the question, for people');
 
 const panelFields = {
@@ -26,6 +32,7 @@ const panelFields = {
   axes: axes.exactOptional(),
   seeds: seeds.exactOptional(),
   intervalMs: intervalMs.exactOptional(),
+  draw: draw.exactOptional(),
 };
 
 const panelSchema = z.strictObject({ name: z.string().min(1), ...panelFields });
@@ -63,6 +70,8 @@ export interface Panel {
   readonly axes: readonly Axis[];
   readonly seeds: readonly number[];
   readonly intervalMs: number | undefined;
+  /** Which operation is drawn of each configuration's first seed. */
+  readonly draw?: string;
 }
 
 /** A sweep with all that is shared written out in each panel. */
@@ -81,6 +90,7 @@ const DEFAULT_SEEDS = 3;
 export function sweepOf(input: SweepInput): Sweep {
   const shared = { about: '', base: {}, axes: {}, seeds: DEFAULT_SEEDS, ...input };
   const panels = (input.panels ?? [{ name: input.name }]).map((panel): Panel => {
+    const drawn = panel.draw ?? shared.draw;
     return {
       name: panel.name,
       about: panel.about ?? shared.about,
@@ -88,6 +98,7 @@ export function sweepOf(input: SweepInput): Sweep {
       axes: Object.entries({ ...shared.axes, ...panel.axes }).map(([path, values]) => ({ path, values })),
       seeds: seedList(panel.seeds ?? shared.seeds),
       intervalMs: panel.intervalMs ?? shared.intervalMs,
+      ...(drawn !== undefined && { draw: drawn }),
     };
   });
   return { name: input.name, about: shared.about, panels, ...stoppingRule(input) };

@@ -38,6 +38,30 @@ describe('a request that was traced', () => {
     expect(notes).toContain('traces/0123456789abcdef-max.svg is a diagram of no trial of this result set');
   });
 
+  it('is drawn of the first seed of every configuration in panels that ask for it', async () => {
+    const panel = { base: { nodes: 3, phases: { warmupMs: 20, ops: 200 } }, axes: { algorithm: ['raft', 'paxos'] } };
+    const file = join(dir, 'drawn.json');
+    const panels = [
+      { name: 'drawn', draw: 'max', ...panel },
+      { name: 'plain', ...panel, axes: { algorithm: ['multi-paxos'] } },
+    ];
+    writeFileSync(file, JSON.stringify({ name: 'drawn', seeds: [3, 1], panels }));
+    const out = join(dir, 'drawn');
+    const swept = await quorumBench('sweep', file, '--out', out, '--workers', '1');
+    expect(swept).toMatchObject({ status: 0 });
+    const { configurations, trials, traces, notes } = readResultSet(out);
+    expect(notes).toEqual([]);
+    const drawn = configurations.filter(({ panels: names }) => names.includes('drawn'));
+    expect(traces.map(({ trialId }) => trialId).sort()).toEqual(drawn.map(({ trialIds }) => trialIds[0]!).sort());
+    for (const { trialId, request, svg } of traces) {
+      expect(request).toBe('max');
+      expect(svg).toContain('seed 3');
+      const row = trials.find((each) => each['trial_id'] === trialId)!;
+      expect(Number(/([\d.]+) ms/.exec(svg)![1])).toBeCloseTo(Number(row['latency_max_ms']), 6);
+    }
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('max, drawn</a>');
+  }, 60_000);
+
   it('needs a result set to be kept in', async () => {
     const file = join(dir, 'saved.json');
     const { out } = await quorumBench('run', '--algorithm', 'raft', '--ops', '20', '--json');

@@ -137,11 +137,20 @@ export function interval(position: Spec, y: Spec, color: Spec, layout: Layout): 
   };
 }
 
-/** Light to dark in both themes, so that text on it can be told to be dark or light, and grey print keeps the order. */
-export const heatScale: Spec = { type: 'linear', range: ['#e3eef9', '#0b5394'], zero: false, nice: false };
+/** From near the page's colour to far from it, see `range.heatmap` of the theme: grey print keeps the order. */
+export const heatScale: Spec = { type: 'linear', zero: false, nice: false };
 
-/** Of text on cells of `heatScale`, by `share` of the data: 0 lightest, 1 darkest. */
-export const heatText: Spec = { condition: { test: 'datum.share > 0.5', value: '#ffffff' }, value: '#10202f' };
+/** The field `cell` as text on cells of `heatScale`, readable on both halves; `share` of the data: 0 lowest, 1 highest. */
+export function heatText(position: Spec, fontSize: number): Spec[] {
+  return [
+    ['datum.share > 0.5', 'on-high-heat'],
+    ['!(datum.share > 0.5)', 'on-low-heat'],
+  ].map(([filter, style]) => ({
+    transform: [{ filter: `isValid(datum.cell) && ${filter}` }],
+    mark: { type: 'text', fontSize, style },
+    encoding: { ...position, text: { field: 'cell', type: 'nominal' } },
+  }));
+}
 
 /**
  * A mark that nobody sees, above the picture: labels of an axis that stand out at the top would push its title higher than

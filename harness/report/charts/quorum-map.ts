@@ -29,11 +29,11 @@ export const quorumMap: ChartMaker = (set) => {
     kind: 'chart',
     name: 'p99-by-quorum-sizes',
     title: TITLE,
-    caption: `A map per protocol and number of nodes; darker is slower, × is a pair of sizes that the protocol must refuse, an empty cell was not run. Flexible Paxos needs every phase-1 quorum to meet every phase-2 quorum; Raft also any two election quorums.${heldSentence(slice)}`,
+    caption: `A map per protocol and number of nodes; the more a cell stands out, the slower; × is a pair of sizes that the protocol must refuse, an empty cell was not run. Flexible Paxos needs every phase-1 quorum to meet every phase-2 quorum; Raft also any two election quorums.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'place', label: 'network', values: places, initial: String(representative('place', places)) }],
     spec: (layout) => ({
-      // Of what is shown: the text is light on dark cells.
+      // Of what is shown.
       transform: [
         {
           joinaggregate: [
@@ -127,11 +127,7 @@ function map(layout: Layout, count: number): Spec {
           tooltip: tooltip([...IDENTITY_TOOLTIP, { field: 'text', title: 'p99 latency' }]),
         },
       },
-      {
-        transform: [{ filter: 'isValid(datum.value)' }],
-        mark: { type: 'text', fontSize: layout.narrow ? 8 : 10 },
-        encoding: { ...position, text: { field: 'cell', type: 'nominal' }, color: heatText },
-      },
+      ...heatText(position, layout.narrow ? 8 : 10),
       {
         transform: [{ filter: 'isValid(datum.refusal)' }],
         mark: { type: 'text', text: '×', fontSize: 11, opacity: 0.45 },

@@ -62,7 +62,7 @@ export const stragglers: ChartMaker = (set) => {
       return {
         width: layout.narrow ? layout.width - 170 : 640,
         height: { step: 24 },
-        // Light text on dark cells: all shares are of 100.
+        // All shares are of 100.
         transform: [{ calculate: 'datum.value / 100', as: 'share' }],
         layer: [
           {
@@ -83,10 +83,7 @@ export const stragglers: ChartMaker = (set) => {
               ]),
             },
           },
-          {
-            mark: { type: 'text', fontSize: layout.narrow ? 9 : 11 },
-            encoding: { ...position, text: { field: 'cell', type: 'nominal' }, color: heatText },
-          },
+          ...heatText(position, layout.narrow ? 9 : 11),
         ],
       };
     },

@@ -72,27 +72,33 @@ function stampBlocks(stamp: Stamp, algorithms: readonly string[]): Block[] {
   return blocks;
 }
 
-/** `variant` begins with the name of its algorithm. */
+/** A row per variant, a column per case. `variant` begins with the name of its algorithm. */
 function connectivityBlocks({ partial_connectivity: all }: Stamp, algorithms: readonly string[]): Block[] {
   const rows = all.filter(({ variant }) =>
     algorithms.some((name) => variant === name || variant.startsWith(`${name},`)),
   );
+  const variants = [...new Set(rows.map(({ variant }) => variant))];
+  const scenarios = [...new Set(rows.map(({ scenario }) => scenario))];
   return [
     paragraph(
-      'Partial connectivity, from the same verification: who goes on while only some links are left. Five nodes (chained: three); `recovers`: commits go on within ten election time-outs while the partition holds.',
+      'Partial connectivity, from the same verification: with which quorums commits go on, within ten election time-outs, while only some links are left, and with which they stall. Five nodes (chained: three). `verification.json` has the slots committed and the changes of leader.',
     ),
     table(
-      ['variant', 'case', 'quorums', 'outcome', 'slots committed', 'leader changes'],
-      rows.map((row) => [
-        row.variant,
-        row.scenario,
-        row.quorums,
-        row.outcome,
-        row.commits.toLocaleString('en-US'),
-        String(row.leader_changes),
+      ['variant', ...scenarios],
+      variants.map((variant) => [
+        variant,
+        ...scenarios.map((scenario) => {
+          const cell = rows.filter((row) => row.variant === variant && row.scenario === scenario);
+          return [quorumsThat('recovers', cell), quorumsThat('stalls', cell)].filter((text) => text !== '').join('; ');
+        }),
       ]),
     ),
   ];
+}
+
+function quorumsThat(outcome: 'recovers' | 'stalls', rows: Stamp['partial_connectivity']): string {
+  const quorums = rows.filter((row) => row.outcome === outcome).map((row) => row.quorums);
+  return quorums.length === 0 ? '' : `${outcome}: ${quorums.join(', ')}`;
 }
 
 function reasonsOf(trials: readonly Readonly<Record<string, string>>[]): string {
