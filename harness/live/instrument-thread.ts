@@ -4,6 +4,7 @@
  */
 import { performance, PerformanceObserver } from 'node:perf_hooks';
 import { LatencyHistogram } from '../record/latency-histogram.ts';
+import { Lateness } from './lateness.ts';
 
 const NS_PER_MS = 1_000_000;
 const CLOCK_SAMPLES = 2000;
@@ -41,7 +42,7 @@ export class Instrument {
   private readonly name: string;
   private readonly observer: PerformanceObserver;
   private readonly pauses: Pause[] = [];
-  private late = new LatencyHistogram();
+  private late = new Lateness();
   private turns = new LatencyHistogram();
   private running = false;
   private startMs = 0;
@@ -55,15 +56,15 @@ export class Instrument {
 
   /** The window begins: what was before does not count. */
   start(): void {
-    this.late = new LatencyHistogram();
+    this.late = new Lateness();
     this.turns = new LatencyHistogram();
     this.startMs = performance.now();
     this.running = true;
   }
 
-  /** An event is handled so long after it was due. */
-  onLate(ns: number): void {
-    if (this.running) this.late.record(ns);
+  /** So many events are handled together, the first so long after it was due: what counts for the others is no better. */
+  onLate(ns: number, events: number): void {
+    if (this.running) this.late.record(ns, events);
   }
 
   /** A turn in which something happened took so long. */
@@ -94,8 +95,8 @@ export class Instrument {
       name: this.name,
       windowMs,
       events: late.count,
-      lateP50Ms: late.percentileMs(500),
-      lateP99Ms: late.percentileMs(990),
+      lateP50Ms: late.percentileMs(50),
+      lateP99Ms: late.percentileMs(99),
       lateMaxMs: late.maxMs,
       turns: turns.count,
       turnP99Ms: turns.percentileMs(990),

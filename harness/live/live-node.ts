@@ -170,7 +170,7 @@ export class LiveNode implements Site, Mail, NodeInbox {
   }
 
   onCommit(_node: NodeId, slot: number, batch: Batch): void {
-    this.wire.commit(slot, batch);
+    this.wire.commit(slot, batch, !this.follows);
   }
 
   onBatchCommitted(_node: NodeId, times: BatchTimes, straggler: NodeId): void {
@@ -191,6 +191,12 @@ export class LiveNode implements Site, Mail, NodeInbox {
 
   onCount(_node: NodeId, event: CountedEvent): void {
     this.wire.count(event);
+  }
+
+  /** Does it take another node for the leader? */
+  private get follows(): boolean {
+    const leader = this.machine.node?.replica.view().leader;
+    return this.algorithm.leader && leader !== undefined && leader !== this.machine.self;
   }
 
   private startMachine(): void {

@@ -102,8 +102,8 @@ export class Mesh {
     while (!this.isOver && this.writers[this.clients]!.backlogBytes > 0);
   }
 
-  /** The bytes of one frame to a node's thread, or to that of the clients. */
-  write(to: NodeId, frame: Uint8Array, end: number): void {
-    this.writers[to]!.write(frame, 0, end);
+  /** The bytes of one frame to a node's thread, or to that of the clients. @param urgent see `RingWriter.write` */
+  write(to: NodeId, frame: Uint8Array, end: number, urgent = true): void {
+    this.writers[to]!.write(frame, 0, end, urgent);
   }
 }

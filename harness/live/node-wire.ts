@@ -71,7 +71,8 @@ export class NodeWire extends Wire {
     this.toClients();
   }
 
-  commit(slot: number, batch: Batch): void {
+  /** @param isNews false: the leader tells of it too, and wakes the clients */
+  commit(slot: number, batch: Batch, isNews: boolean): void {
     const { frame } = this;
     frame.begin(COMMIT);
     frame.f64(slot);
@@ -80,7 +81,7 @@ export class NodeWire extends Wire {
       frame.u32(batch[i]!.client);
       frame.u32(batch[i]!.seq);
     }
-    this.toClients();
+    this.write(this.mesh.clients, frame, isNews);
   }
 
   reply({ request, result, executedNs, batch }: Reply, departsAt: number): void {

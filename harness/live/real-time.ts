@@ -36,8 +36,8 @@ export type Punctuality =
 
 /** How well the thread keeps time. */
 export interface PunctualityWatch {
-  /** An event is handled so long after it was due. */
-  onLate(ns: number): void;
+  /** So many events are handled together, the first so long after it was due, the others no longer. */
+  onLate(ns: number, events: number): void;
   /** A turn in which something happened took so long. */
   onTurn(ns: number): void;
 }
@@ -101,14 +101,16 @@ export class RealTime extends Simulator {
   }
 
   private handleDue(until: number): void {
-    const { queue, watch } = this;
+    const { queue } = this;
+    const first = queue.nextTime;
+    const before = this.events;
     while (!this.stopped && queue.nextTime <= until) {
       const time = queue.nextTime;
       const cell = queue.pop();
       if (this.punctuality === 'as-due' && time > this.now) this.now = time;
       this.events++;
-      watch?.onLate(until - time);
       queue.target[cell]!.onEvent(cell);
     }
+    if (this.events > before) this.watch?.onLate(until - first, this.events - before);
   }
 }

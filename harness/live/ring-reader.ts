@@ -59,7 +59,6 @@ export class RingReader {
       if (word === BROKEN_OFF) {
         this.head = (this.head + HEAD_OF_PIECE_BYTES) | 0;
         this.endFrame();
-        this.release();
         continue;
       }
       const length = word & ~GOES_ON;
@@ -69,7 +68,11 @@ export class RingReader {
       if (this.skipping) {
         if (!goesOn) this.endFrame();
       } else {
-        if (goesOn || this.partialBytes > 0) this.keep(start, length);
+        if (goesOn || this.partialBytes > 0) {
+          this.keep(start, length);
+          // The rest may wait for this room.
+          this.release();
+        }
         if (!goesOn) {
           frames++;
           const end = this.partialBytes;
@@ -80,8 +83,8 @@ export class RingReader {
           }
         }
       }
-      this.release();
     }
+    this.release();
     return frames;
   }
 

@@ -1,9 +1,22 @@
 /** The end of a ring that is written to. */
 import type { Doorbell } from './doorbell.ts';
-import { BROKEN_OFF, CONTROL_BYTES, copy, GOES_ON, HEAD, HEAD_OF_PIECE_BYTES, roundUp, STARVED, TAIL } from './ring.ts';
+import {
+  BROKEN_OFF,
+  CONTROL_BYTES,
+  copy,
+  FEW_WORDS,
+  GOES_ON,
+  HEAD,
+  HEAD_OF_PIECE_BYTES,
+  roundUp,
+  STARVED,
+  TAIL,
+} from './ring.ts';
 
 /** So much is not held back until the turn ends: the reader has a core of its own to begin on. */
 const EAGER_BYTES = 2048;
+
+const NO_WORDS = new Uint32Array(0);
 
 /** Larger than any frame may be, bytes. */
 const FRAME_LIMIT = 2 ** 31;
@@ -22,6 +35,11 @@ export class RingWriter {
   /** Frames, or ends of frames, that await room. */
   private readonly backlog: Uint8Array[] = [];
   private waitingBytes = 0;
+  /** Among what is not shown yet is something that the reader is to be woken for. */
+  private urgent = false;
+  /** What was copied from last, and the same memory as words. */
+  private source: Uint8Array = new Uint8Array(0);
+  private sourceWords: Uint32Array = NO_WORDS;
   /** Another writer was here before, on a thread that has ended. */
   private takesOver: boolean;
 
@@ -48,9 +66,13 @@ export class RingWriter {
     return this.backlog.length > 0 && Atomics.load(this.control, HEAD) !== this.head;
   }
 
-  /** The bytes from `start` to below `end` as one frame; they are copied. False if some of it waits for room. */
-  write(frame: Uint8Array, start = 0, end = frame.length): boolean {
+  /**
+   * The bytes from `start` to below `end` as one frame; they are copied. False if some of it waits for room.
+   * @param urgent false: a reader that sleeps may sleep on, and reads it when it wakes for something else
+   */
+  write(frame: Uint8Array, start = 0, end = frame.length, urgent = true): boolean {
     if (end - start >= FRAME_LIMIT) throw new RangeError(`a frame of ${end - start} bytes; a ring carries below 2 GiB`);
+    if (urgent) this.urgent = true;
     const at = this.backlog.length > 0 ? start : this.put(frame, start, end);
     if (at < 0) {
       if (((this.tail - this.published) | 0) > EAGER_BYTES) this.show();
@@ -61,9 +83,10 @@ export class RingWriter {
     return false;
   }
 
-  /** Shows the reader what was written, and wakes it. What waited for room comes first in line. */
+  /** Shows the reader what was written, and wakes it if that is urgent. What waited for room comes first in line, and is. */
   publish(): void {
     while (this.backlog.length > 0) {
+      this.urgent = true;
       const frame = this.backlog[0]!;
       const at = this.put(frame, 0, frame.length);
       if (at > 0) this.waitingBytes -= at;
@@ -89,12 +112,29 @@ export class RingWriter {
       // At the very end of the ring a piece is a head without bytes.
       const room = Math.min(free, this.capacity - place - HEAD_OF_PIECE_BYTES);
       const length = room < left ? room : left;
-      copy(frame, at, at + length, this.bytes, place + HEAD_OF_PIECE_BYTES);
+      this.copyIn(frame, at, length, place + HEAD_OF_PIECE_BYTES);
       this.words[place >>> 2] = length < left ? (length | GOES_ON) >>> 0 : length;
       this.tail = (this.tail + HEAD_OF_PIECE_BYTES + roundUp(length)) | 0;
       at += length;
       if (at === end && length === left) return -1;
     }
+  }
+
+  /** Frames come from the same few arrays, and begin at a word there as they do in the ring. */
+  private copyIn(frame: Uint8Array, start: number, length: number, place: number): void {
+    const count = (length + 3) >>> 2;
+    if (frame !== this.source) {
+      this.source = frame;
+      const isAligned = (frame.byteOffset & 3) === 0;
+      this.sourceWords = isAligned ? new Uint32Array(frame.buffer, frame.byteOffset, frame.length >>> 2) : NO_WORDS;
+    }
+    const { words, sourceWords } = this;
+    const from = start >>> 2;
+    if (count > FEW_WORDS || (start & 3) !== 0 || from + count > sourceWords.length) {
+      copy(frame, start, start + length, this.bytes, place);
+      return;
+    }
+    for (let i = 0, to = place >>> 2; i < count; i++) words[to + i] = sourceWords[from + i]!;
   }
 
   /** Tells the reader that a frame begun before is not completed. False if there is no room. */
@@ -116,6 +156,7 @@ export class RingWriter {
     if (free >= wanted) return free;
     // Asked before the last look, lest the reader makes room between the look and the asking.
     Atomics.store(this.control, STARVED, 1);
+    this.urgent = true;
     this.show();
     this.head = Atomics.load(this.control, HEAD);
     return this.capacity - ((this.tail - this.head) | 0);
@@ -125,6 +166,8 @@ export class RingWriter {
     if (this.tail === this.published) return;
     this.published = this.tail;
     Atomics.store(this.control, TAIL, this.tail);
+    if (!this.urgent) return;
+    this.urgent = false;
     this.reader.ring();
   }
 }

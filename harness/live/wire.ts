@@ -60,7 +60,8 @@ export class Wire {
     });
   }
 
-  protected write(to: number, frame: Encoder): void {
+  /** @param urgent see `RingWriter.write` */
+  protected write(to: number, frame: Encoder, urgent = true): void {
     const known = this.told[to]!;
     if (this.vocabulary.size > known) {
       const entries = this.vocabulary.since(known);
@@ -70,7 +71,7 @@ export class Wire {
       this.mesh.write(to, told, told.length);
       this.told[to] = this.vocabulary.size;
     }
-    this.mesh.write(to, frame.bytes, frame.length);
+    this.mesh.write(to, frame.bytes, frame.length, urgent);
   }
 
   /** Hands over what has come from all threads. Returns how many pieces. */

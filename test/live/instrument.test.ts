@@ -67,9 +67,9 @@ describe('a run is void', () => {
 describe('a thread’s instrument', () => {
   it('counts what is late and what takes long, in its window only', async () => {
     const instrument = new Instrument('a thread');
-    instrument.onLate(9e9);
+    instrument.onLate(9e9, 1);
     instrument.start();
-    for (let i = 0; i < 1000; i++) instrument.onLate(i < 900 ? 1e5 : 5e6);
+    for (let i = 0; i < 100; i++) instrument.onLate(i < 90 ? 1e5 : 5e6, 10);
     instrument.onTurn(2e6);
     instrument.end();
     instrument.onTurn(9e9);

@@ -70,6 +70,35 @@ describe('the ring', () => {
     expect(writer.canDrain).toBe(true);
   });
 
+  it('shows what is not urgent without a ring, and rings for the next that is', () => {
+    const memory = ringMemory(64);
+    let rings = 0;
+    const writer = new RingWriter(memory, Object.assign(new Doorbell(), { ring: () => rings++ }));
+    const reader = new RingReader(memory, new Doorbell());
+    writer.write(frameOf(1, 8), 0, 8, false);
+    writer.publish();
+    expect([rings, reader.ready]).toEqual([0, true]);
+    writer.write(frameOf(2, 8));
+    writer.publish();
+    expect(rings).toBe(1);
+    expect(readAll(reader)).toEqual([frameOf(1, 8), frameOf(2, 8)]);
+  });
+
+  it('rings for what had to wait for room, urgent or not', () => {
+    const memory = ringMemory(64);
+    let rings = 0;
+    const writer = new RingWriter(memory, Object.assign(new Doorbell(), { ring: () => rings++ }));
+    const reader = new RingReader(memory, new Doorbell());
+    writer.write(frameOf(1, 100), 0, 100, false);
+    const before = rings;
+    while (writer.backlogBytes > 0) {
+      readAll(reader);
+      writer.publish();
+    }
+    expect(readAll(reader)).toEqual([frameOf(1, 100)]);
+    expect(rings).toBeGreaterThan(before);
+  });
+
   it('hands over at most as many frames as it is asked for', () => {
     const { writer, reader } = ring(1024);
     for (let i = 0; i < 5; i++) writer.write(frameOf(i, 4));
