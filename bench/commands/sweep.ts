@@ -101,7 +101,8 @@ async function sweepInto(
     terminal.out(flags.json ? jsonOf(result, report.html) : textOf(result, plan, report.html, terminal));
     terminal.status = statusOf(result);
     const rule = untilOf(sweep);
-    const { configurations } = readResultSet(dir);
+    const isAsked = rule !== undefined || thresholds.length > 0;
+    const configurations = isAsked ? readResultSet(dir).configurations : [];
     const unreached = rule === undefined ? [] : unreachedBy(configurations, rule);
     if (rule !== undefined) terminal.err(untilText(sweep.until!, configurations.length, unreached.length, rule));
     const broken = brokenLimits(configurations, thresholds);

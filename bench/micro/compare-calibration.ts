@@ -9,6 +9,7 @@ import { compareSets } from '../../harness/compare/comparison.ts';
 import { metricNamed } from '../../harness/compare/metrics.ts';
 import { configurationOf } from '../../harness/report/configuration.ts';
 import type { CsvRow } from '../../harness/report/result-set.ts';
+import type { Trial } from '../../harness/report/trials.ts';
 import { manifestOf } from '../../harness/sweep/manifest.ts';
 import { planSweep, specOf } from '../../harness/sweep/plan.ts';
 import { summaryRow } from '../../harness/sweep/summary.ts';
@@ -67,11 +68,15 @@ function sweptInMemory(firstSeed: number, seeds: number, operations: number, slo
     seeds: Array.from({ length: seeds }, (_, i) => firstSeed + i),
   });
   const plan = planSweep(sweep);
-  const trials: CsvRow[] = [];
+  const trials: Trial[] = [];
+  const trialRows = new Map<string, readonly CsvRow[]>();
   const configurations = plan.configurations.map((configuration, index) => {
     const outcomes = configuration.trials.map((trial) => runTrial(specOf(trial)));
-    trials.push(...outcomes.map(({ row }) => asCsv(row)));
     const row = summaryRow(specOf(configuration.trials[0]!), outcomes, configuration.panels);
+    for (const [i, { id, seed }] of configuration.trials.entries()) {
+      trials.push({ id, seed, verdict: outcomes[i]!.verdict, reason: outcomes[i]!.reason, spec: String(row['spec']) });
+      trialRows.set(id, [asCsv(outcomes[i]!.row)]);
+    }
     return configurationOf(
       asCsv(row),
       index,
@@ -86,6 +91,7 @@ function sweptInMemory(firstSeed: number, seeds: number, operations: number, slo
     configurations,
     panels: [],
     trials,
+    trialRows,
     histograms: new Map(),
     timeseries: new Map(),
     split: new Map(),

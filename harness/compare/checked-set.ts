@@ -11,7 +11,7 @@ export interface CheckedSet extends ResultSet {
 export function readCheckedSet(dir: string): CheckedSet {
   const set = readResultSet(dir);
   const damaged = new Set<string>();
-  const known = new Set(set.trials.map((row) => row['trial_id'] ?? ''));
+  const known = new Set(set.trials.map(({ id }) => id));
   for (const [id, rows] of set.histograms) {
     const reason = rows.map(complaintAbout).find((complaint) => complaint !== undefined);
     if (reason !== undefined) {

@@ -46,30 +46,25 @@ export function pairUp(base: ResultSet, candidate: ResultSet): Pairing {
 function matched(base: ResultSet, candidate: ResultSet, changes: readonly Change[]): Pairing {
   const ignored = new Set(changes.map(({ path }) => path));
   const rest = new Map(base.configurations.map((each) => [keyOf(each, ignored), each]));
-  const seedsOf = { base: rowsById(base), candidate: rowsById(candidate) };
   const pairs: Pair[] = [];
   const onlyCandidate: Configuration[] = [];
   for (const each of candidate.configurations) {
     const key = keyOf(each, ignored);
     const counterpart = rest.get(key);
     if (counterpart === undefined) onlyCandidate.push(each);
-    else pairs.push({ base: sideOf(counterpart, seedsOf.base), candidate: sideOf(each, seedsOf.candidate) });
+    else pairs.push({ base: sideOf(counterpart, base), candidate: sideOf(each, candidate) });
     rest.delete(key);
   }
   return { pairs, changes, onlyBase: [...rest.values()], onlyCandidate };
 }
 
-function sideOf(configuration: Configuration, rows: ReadonlyMap<string, CsvRow>): Side {
+function sideOf(configuration: Configuration, { trialRows }: ResultSet): Side {
   const seeds = new Map<number, CsvRow>();
   for (const id of configuration.trialIds) {
-    const row = rows.get(id);
+    const [row] = trialRows.get(id) ?? [];
     if (row !== undefined) seeds.set(Number(row['seed']), row);
   }
   return { configuration, seeds };
-}
-
-function rowsById({ trials }: ResultSet): Map<string, CsvRow> {
-  return new Map(trials.map((row) => [row['trial_id'] ?? '', row]));
 }
 
 /** Path to JSON of every field of the spec. */

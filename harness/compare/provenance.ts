@@ -37,7 +37,7 @@ export function programText(base: ResultSet, candidate: ResultSet): string {
 
 /** `1 to 3`, `4, 9, 12`. */
 function seedsText({ trials }: ResultSet): string {
-  const seeds = [...new Set(trials.map((row) => Number(row['seed'])))].sort((a, b) => a - b);
+  const seeds = [...new Set(trials.map(({ seed }) => seed))].sort((a, b) => a - b);
   const [first, last] = [seeds[0], seeds[seeds.length - 1]];
   if (first === undefined || last === undefined) return 'not known';
   if (seeds.length > 2 && last - first === seeds.length - 1) return `${first} to ${last}`;

@@ -1,7 +1,10 @@
 /** Which rows of a result set belong together: those of another sweep, or without the trials behind them, are left out. */
-import canonicalize from 'canonicalize';
+import { join } from 'node:path';
 import { counted } from './format.ts';
-import { few, type CsvRow } from './read-rows.ts';
+import { eachRow, few, lacking, type CsvRow } from './read-rows.ts';
+import { RowsInFile, type RowsByTrial } from './rows-by-trial.ts';
+import type { SharedTexts } from './shared-texts.ts';
+import type { Trial, Trials } from './trials.ts';
 
 /** What to do about rows that cannot be used; it ends every list of them. */
 export const WAY_OUT =
@@ -9,7 +12,7 @@ export const WAY_OUT =
 
 export interface Belonging {
   readonly summary: readonly CsvRow[];
-  readonly trials: readonly CsvRow[];
+  readonly trials: readonly Trial[];
   /** The trials behind a row of the summary, in the order of seeds. */
   readonly trialIdsOf: (row: CsvRow) => readonly string[];
 }
@@ -18,12 +21,17 @@ export interface Belonging {
  * A row of the summary has the spec of its trials but for the seed. Without any trials, the summary stands alone.
  * @param notes what is left out is added to, a sentence each
  */
-export function belonging(summary: readonly CsvRow[], allTrials: readonly CsvRow[], notes: string[]): Belonging {
-  const trials = withoutDoubles(allTrials, notes);
+export function belonging(summary: readonly CsvRow[], { trials, doubles }: Trials, notes: string[]): Belonging {
+  if (doubles.length > 0) {
+    notes.push(`trials.csv has ${few(doubles)} more than once; the first row of each is used`);
+  }
   if (trials.length === 0) return { summary, trials, trialIdsOf: () => [] };
   const idsBySpec = new Map<string, string[]>();
-  const specs = new Map(trials.map((row) => [row, specWithoutSeed(row['spec']!)]));
-  for (const [row, spec] of specs) idsBySpec.set(spec, [...(idsBySpec.get(spec) ?? []), row['trial_id']!]);
+  for (const { id, spec } of trials) {
+    const ids = idsBySpec.get(spec);
+    if (ids === undefined) idsBySpec.set(spec, [id]);
+    else ids.push(id);
+  }
   const trialIdsOf = (row: CsvRow) => idsBySpec.get(row['spec']!) ?? [];
   const orphans = summary.filter((row) => trialIdsOf(row).length === 0);
   if (orphans.length > 0) {
@@ -32,61 +40,48 @@ export function belonging(summary: readonly CsvRow[], allTrials: readonly CsvRow
     );
   }
   const known = new Set(summary.map((row) => row['spec']));
-  const strays = trials.filter((row) => !known.has(specs.get(row)));
+  const strays = trials.filter(({ spec }) => !known.has(spec));
   if (strays.length > 0) {
+    const ids = few(strays.map(({ id }) => id));
     notes.push(
-      `${counted(strays.length, 'row')} of trials.csv without a row in summary.csv (${few(idsOf(strays))}), left out; rows may be of another sweep`,
+      `${counted(strays.length, 'row')} of trials.csv without a row in summary.csv (${ids}), left out; rows may be of another sweep`,
     );
   }
   return {
     summary: summary.filter((row) => !orphans.includes(row)),
-    trials: trials.filter((row) => !strays.includes(row)),
+    trials: trials.filter(({ spec }) => known.has(spec)),
     trialIdsOf,
   };
 }
 
-function withoutDoubles(trials: readonly CsvRow[], notes: string[]): CsvRow[] {
-  const byId = new Map<string, CsvRow>();
-  const doubles = trials.filter((row) => {
-    const id = row['trial_id']!;
-    if (byId.has(id)) return true;
-    byId.set(id, row);
-    return false;
-  });
-  if (doubles.length > 0) {
-    notes.push(`trials.csv has ${few(idsOf(doubles))} more than once; the first row of each is used`);
-  }
-  return [...byId.values()];
-}
-
-function idsOf(rows: readonly CsvRow[]): string[] {
-  return rows.map((row) => row['trial_id'] ?? '');
-}
-
-/** @param text JSON, known to be sound */
-function specWithoutSeed(text: string): string {
-  return canonicalize({ ...(JSON.parse(text) as object), seed: undefined })!;
+/** What the files of rows by trial have in common. */
+export interface Whose {
+  readonly dir: string;
+  /** Trials of `trials.csv`. */
+  readonly known: ReadonlySet<string>;
+  readonly texts: SharedTexts;
+  /** What is left out is added, a sentence each. */
+  readonly notes: string[];
 }
 
 /** Rows by their trial; those of trials that trials.csv does not have are left out, unless it has none at all. */
-export function byTrial(
+export function rowsByTrial(
+  { dir, known, texts, notes }: Whose,
   name: string,
-  rows: readonly CsvRow[],
-  known: ReadonlySet<string>,
-  notes: string[],
-): Map<string, CsvRow[]> {
-  const map = new Map<string, CsvRow[]>();
+  needed: boolean,
+  ...columns: readonly string[]
+): RowsByTrial {
+  const rows = new RowsInFile(join(dir, name));
   const strangers = new Set<string>();
-  for (const row of rows) {
-    const id = row['trial_id']!;
+  for (const placed of eachRow(dir, name, needed, notes, lacking('trial_id', ...columns))) {
+    const id = texts.of(placed.row['trial_id']!);
     if (known.size > 0 && !known.has(id)) strangers.add(id);
-    else if (map.has(id)) map.get(id)!.push(row);
-    else map.set(id, [row]);
+    else rows.add(id, placed);
   }
   if (strangers.size > 0) {
     notes.push(
       `${name} has ${counted(strangers.size, 'trial')} (${few([...strangers])}) that trials.csv has not, left out; rows may be of another sweep`,
     );
   }
-  return map;
+  return rows;
 }

@@ -2,10 +2,10 @@
  * Rows of a CSV file of a result set, each of them checked. What is damaged is left out and named by its row, so that one
  * bad cell costs its row and not the report.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCsv } from '../trial/csv-rows.ts';
-import { UserError } from '../user-error.ts';
+import { rowOf } from '../trial/csv-rows.ts';
+import { readRecords, type CsvRecord } from './csv-records.ts';
 import { inWords } from './format.ts';
 
 export type CsvRow = Readonly<Record<string, string>>;
@@ -13,45 +13,86 @@ export type CsvRow = Readonly<Record<string, string>>;
 /** Why a row cannot be used, as the end of a sentence; `undefined` if it can. */
 export type Complaint = (row: CsvRow) => string | undefined;
 
-/** The first row below the head is row 2, as editors number lines. */
-const FIRST_ROW = 2;
+/** A row with its place in its file, in bytes, without the end of the line. */
+export interface PlacedRow {
+  readonly row: CsvRow;
+  readonly columns: readonly string[];
+  readonly offset: number;
+  readonly length: number;
+}
+
 const MOST_NAMED = 3;
 
 /** Names of columns, as we write them. */
-const HEAD = /^\uFEFF?[a-z0-9_]+(,[a-z0-9_]+)*(\r?\n|$)/;
+const COLUMN = /^[a-z0-9_]+$/;
 
 /** Columns of numbers. Those that a later version may add are not judged by it. */
 const NUMERIC =
   /(_ms|_per_s|_per_min|_per_op|_low|_high|_percentile)$|^(nodes|q1|q2|loss|clients|seeds|operations|availability|crashes|elections|count|batches|node|completed|leader)$/;
 
-/** @param needed if it is missing or empty, that is worth a note */
-export function readRows(
+/** All rows at once: for files that do not grow with the number of seeds. @param needed as of `eachRow` */
+export function readRows(dir: string, name: string, needed: boolean, notes: string[], complaint?: Complaint): CsvRow[] {
+  return [...eachRow(dir, name, needed, notes, complaint)].map(({ row }) => row);
+}
+
+/**
+ * The rows one after another: nothing of a row stays in memory but what is kept of it.
+ * @param needed if it is missing or empty, that is worth a note
+ * @param notes what is left out is added behind the last row, a sentence each
+ */
+export function* eachRow(
   dir: string,
   name: string,
   needed: boolean,
   notes: string[],
   complaint: Complaint = () => undefined,
-): CsvRow[] {
+): Generator<PlacedRow> {
   const path = join(dir, name);
   if (!existsSync(path)) {
     if (needed) notes.push(`${name} is missing; what needs it is left out`);
-    return [];
-  }
-  const text = readFileSync(path, 'utf8');
-  if (!HEAD.test(text)) {
-    notes.push(`${name} is damaged: it has no head of columns; what needs it is left out`);
-    return [];
+    return;
   }
   const left = new LeftOutRows(name);
-  const rows = recordsOf(text, left).flatMap(({ row, number }) => {
-    const reason = wrongNumber(row) ?? complaint(row);
-    if (reason === undefined) return [row];
-    left.add(number, reason);
-    return [];
-  });
+  let table: Table | undefined;
+  let count = 0;
+  for (const { cells, number, offset, length } of readRecords(path)) {
+    if (table === undefined) {
+      table = tableOf(cells);
+      if (table === undefined) break;
+      continue;
+    }
+    const read = soundRow(cells, table, complaint);
+    if (typeof read === 'string') {
+      left.add(number, read);
+      continue;
+    }
+    count++;
+    yield { row: read, columns: table.columns, offset, length };
+  }
+  if (table === undefined) {
+    notes.push(`${name} is damaged: it has no head of columns; what needs it is left out`);
+    return;
+  }
   notes.push(...left.sentences());
-  if (needed && rows.length === 0) notes.push(`${name} has no row that can be read; what needs it is left out`);
-  return rows;
+  if (needed && count === 0) notes.push(`${name} has no row that can be read; what needs it is left out`);
+}
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly numeric: readonly string[];
+}
+
+/** @param head `undefined` if it is torn */
+function tableOf(head: readonly string[] | undefined): Table | undefined {
+  if (head?.every((cell) => COLUMN.test(cell)) !== true) return undefined;
+  return { columns: head, numeric: head.filter((column) => NUMERIC.test(column)) };
+}
+
+/** The row, or why it cannot be used. */
+function soundRow(cells: CsvRecord['cells'], { columns, numeric }: Table, complaint: Complaint): CsvRow | string {
+  if (cells === undefined) return 'torn within a field in quotes';
+  const row = rowOf(columns, cells);
+  return wrongNumber(row, numeric) ?? complaint(row) ?? row;
 }
 
 /** Rows that are left out of one file, by reason. */
@@ -83,39 +124,10 @@ export function few(items: readonly string[]): string {
   return inWords([...items.slice(0, MOST_NAMED), `${items.length - MOST_NAMED} more`]);
 }
 
-interface NumberedRow {
-  readonly row: CsvRow;
-  readonly number: number;
-}
-
-function recordsOf(text: string, left: LeftOutRows): NumberedRow[] {
-  try {
-    return parseCsv(text).map((row, i) => ({ row, number: i + FIRST_ROW }));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return lineByLine(text, left);
-  }
-}
-
-/** Where one record is torn, the others are read on their own: our files have no line ends within a field. */
-function lineByLine(text: string, left: LeftOutRows): NumberedRow[] {
-  const [head = '', ...lines] = text.split(/\r?\n/);
-  return lines.flatMap((line, i) => {
-    if (line === '') return [];
-    const number = i + FIRST_ROW;
-    try {
-      return parseCsv(`${head}\n${line}`).map((row) => ({ row, number }));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      left.add(number, 'torn within a field in quotes');
-      return [];
-    }
-  });
-}
-
-function wrongNumber(row: CsvRow): string | undefined {
-  for (const [column, cell] of Object.entries(row)) {
-    if (cell === '' || Number.isFinite(Number(cell)) || !NUMERIC.test(column)) continue;
+function wrongNumber(row: CsvRow, numeric: readonly string[]): string | undefined {
+  for (const column of numeric) {
+    const cell = row[column]!;
+    if (cell === '' || Number.isFinite(Number(cell))) continue;
     return `${column} is no number but ${JSON.stringify(cell.slice(0, 40))}`;
   }
   return undefined;

@@ -8,10 +8,13 @@ import { STAMP_FILE, type Verification } from '../fuzz/stamp.ts';
 import { readManifest, type Manifest } from '../sweep/manifest.ts';
 import type { Verdict } from '../trial/outcome.ts';
 import { UserError } from '../user-error.ts';
-import { belonging, byTrial } from './belonging.ts';
+import { belonging, rowsByTrial } from './belonging.ts';
 import { complaintOfSpec, configurationOf, type Configuration } from './configuration.ts';
-import { lacking, readRows, type Complaint, type CsvRow } from './read-rows.ts';
+import { lacking, readRows, type CsvRow } from './read-rows.ts';
+import type { RowsByTrial } from './rows-by-trial.ts';
+import { SharedTexts } from './shared-texts.ts';
 import { readTraces, type DrawnOperation } from './traces.ts';
+import { readTrials, type Trial } from './trials.ts';
 
 export type { CsvRow };
 
@@ -32,12 +35,13 @@ export interface ResultSet {
   readonly configurations: readonly Configuration[];
   /** In the order of the sweep. */
   readonly panels: readonly Panel[];
-  readonly trials: readonly CsvRow[];
-  /** Rows of the files by trial; empty where a file is missing. */
-  readonly histograms: ReadonlyMap<string, readonly CsvRow[]>;
-  readonly timeseries: ReadonlyMap<string, readonly CsvRow[]>;
-  readonly split: ReadonlyMap<string, readonly CsvRow[]>;
-  readonly stragglers: ReadonlyMap<string, readonly CsvRow[]>;
+  readonly trials: readonly Trial[];
+  /** Rows of the files by trial, read when asked for; empty where a file is missing. */
+  readonly trialRows: RowsByTrial;
+  readonly histograms: RowsByTrial;
+  readonly timeseries: RowsByTrial;
+  readonly split: RowsByTrial;
+  readonly stragglers: RowsByTrial;
   readonly exclusions: readonly CsvRow[];
   /** Of single operations, where some were kept. */
   readonly traces: readonly DrawnOperation[];
@@ -49,14 +53,16 @@ export interface ResultSet {
 export function readResultSet(dir: string): ResultSet {
   const manifest = readOwnManifest(dir);
   const notes: string[] = [];
-  const read = (name: string, needed: boolean, complaint?: Complaint) => readRows(dir, name, needed, notes, complaint);
-  const allTrials = read('trials.csv', true, complaintOfTrial);
-  const { trials, summary, trialIdsOf } = belonging(read('summary.csv', true, complaintOfSummary), allTrials, notes);
+  const texts = new SharedTexts();
+  const all = readTrials(dir, texts, notes);
+  const { trials, summary, trialIdsOf } = belonging(
+    readRows(dir, 'summary.csv', true, notes, complaintOfSummary),
+    all,
+    notes,
+  );
   const configurations = summary.map((row, index) => configurationOf(row, index, trialIdsOf(row)));
-  const known = new Set(allTrials.map((row) => row['trial_id']!));
-  const rowsByTrial = (name: string, needed: boolean, ...columns: readonly string[]) =>
-    byTrial(name, read(name, needed, lacking('trial_id', ...columns)), known, notes);
-  notes.push(...incompleteness(manifest, allTrials.length));
+  const whose = { dir, known: new Set(all.trials.map(({ id }) => id)), texts, notes };
+  notes.push(...incompleteness(manifest, all.trials.length + all.doubles.length));
   return {
     dir,
     name: manifest.name,
@@ -66,12 +72,13 @@ export function readResultSet(dir: string): ResultSet {
     configurations,
     panels: panelsOf(manifest, configurations),
     trials,
-    histograms: rowsByTrial('histograms.csv', true, 'operation', 'regime', 'count'),
-    timeseries: rowsByTrial('timeseries.csv', false, 't_ms', 'completed'),
-    split: rowsByTrial('split.csv', true, 'from_percentile', 'to_percentile', 'count', 'latency_ms'),
-    stragglers: rowsByTrial('stragglers.csv', false, 'node', 'batches'),
-    exclusions: read('exclusions.csv', false),
-    traces: readTraces(dir, known, notes),
+    trialRows: all.rows,
+    histograms: rowsByTrial(whose, 'histograms.csv', true, 'operation', 'regime', 'count'),
+    timeseries: rowsByTrial(whose, 'timeseries.csv', false, 't_ms', 'completed'),
+    split: rowsByTrial(whose, 'split.csv', true, 'from_percentile', 'to_percentile', 'count', 'latency_ms'),
+    stragglers: rowsByTrial(whose, 'stragglers.csv', false, 'node', 'batches'),
+    exclusions: readRows(dir, 'exclusions.csv', false, notes),
+    traces: readTraces(dir, whose.known, notes),
     notes,
   };
 }
@@ -108,10 +115,6 @@ function soundManifest(path: string): Manifest | undefined {
       `${error.message.split(';')[0]!}; ${ANOTHER_FOLDER}, or copy the file from where the set was published`,
     );
   }
-}
-
-function complaintOfTrial(row: CsvRow): string | undefined {
-  return lacking('trial_id', 'verdict')(row) ?? complaintOfSpec(row['spec'] ?? '');
 }
 
 const VERDICTS: readonly string[] = ['ok', 'violation', 'unknown', 'void'] satisfies Verdict[];

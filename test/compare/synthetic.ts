@@ -2,6 +2,7 @@
 import type { CheckedSet } from '../../harness/compare/checked-set.ts';
 import { configurationOf } from '../../harness/report/configuration.ts';
 import type { CsvRow } from '../../harness/report/result-set.ts';
+import type { Trial } from '../../harness/report/trials.ts';
 import type { RandomStream } from '../../harness/sim/random.ts';
 import { manifestOf } from '../../harness/sweep/manifest.ts';
 import { planSweep } from '../../harness/sweep/plan.ts';
@@ -24,7 +25,8 @@ const specs = [3, 5].map((nodes) => JSON.stringify({ algorithm: 'raft', nodes, n
 
 /** Two configurations; the figures of a seed are independent of each other. */
 export function syntheticSet({ seeds, firstSeed, slowness, noise, stream }: Truth): CheckedSet {
-  const trials: CsvRow[] = [];
+  const trials: Trial[] = [];
+  const trialRows = new Map<string, readonly CsvRow[]>();
   const configurations = specs.map((spec, index) => {
     const ids = Array.from({ length: seeds }, (_, i) => `${index}/${firstSeed + i}`);
     const rows = ids.map((id, i): CsvRow => {
@@ -33,7 +35,10 @@ export function syntheticSet({ seeds, firstSeed, slowness, noise, stream }: Trut
       const figures = { latency_p99_ms: String(10 * times), throughput_per_s: String(1000 * rate) };
       return { trial_id: id, seed: String(firstSeed + i), ...figures };
     });
-    trials.push(...rows);
+    for (const [i, row] of rows.entries()) {
+      trials.push({ id: ids[i]!, seed: firstSeed + i, verdict: 'ok', reason: '', spec });
+      trialRows.set(ids[i]!, [row]);
+    }
     const mean = (name: string) => String(rows.reduce((sum, row) => sum + Number(row[name]), 0) / seeds);
     const summary = {
       algorithm: 'raft',
@@ -64,6 +69,7 @@ export function syntheticSet({ seeds, firstSeed, slowness, noise, stream }: Trut
     configurations,
     panels: [],
     trials,
+    trialRows,
     damaged: new Set(),
     ...files,
   };

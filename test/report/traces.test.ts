@@ -49,15 +49,15 @@ describe('a request that was traced', () => {
     const out = join(dir, 'drawn');
     const swept = await quorumBench('sweep', file, '--out', out, '--workers', '1');
     expect(swept).toMatchObject({ status: 0 });
-    const { configurations, trials, traces, notes } = readResultSet(out);
+    const { configurations, trialRows, traces, notes } = readResultSet(out);
     expect(notes).toEqual([]);
     const drawn = configurations.filter(({ panels: names }) => names.includes('drawn'));
     expect(traces.map(({ trialId }) => trialId).sort()).toEqual(drawn.map(({ trialIds }) => trialIds[0]!).sort());
     for (const { trialId, request, svg } of traces) {
       expect(request).toBe('max');
       expect(svg).toContain('seed 3');
-      const row = trials.find((each) => each['trial_id'] === trialId)!;
-      expect(Number(/([\d.]+) ms/.exec(svg)![1])).toBeCloseTo(Number(row['latency_max_ms']), 6);
+      const [row] = trialRows.get(trialId)!;
+      expect(Number(/([\d.]+) ms/.exec(svg)![1])).toBeCloseTo(Number(row!['latency_max_ms']), 6);
     }
     expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('max, drawn</a>');
   }, 60_000);

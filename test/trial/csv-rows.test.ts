@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../harness/trial/csv-rows.ts';
+import { parseCsv, parseRecord } from '../../harness/trial/csv-rows.ts';
 import { UserError } from '../../harness/user-error.ts';
 
 describe('CSV', () => {
@@ -25,5 +25,10 @@ describe('CSV', () => {
 
   it('is refused where a quote is stray', () => {
     expect(() => parseCsv('a\n1"2\n')).toThrow(UserError);
+  });
+
+  it('can be read a record at a time, which tells whether it is whole', () => {
+    for (const end of ['', '\n', '\r\n', '\r']) expect(parseRecord(`1,"a\n""b""",${end}`)).toEqual(['1', 'a\n"b"', '']);
+    for (const text of ['1,"a', '1"2', '1,"a"b', '1\n2']) expect(parseRecord(text)).toBeUndefined();
   });
 });

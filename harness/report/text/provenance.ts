@@ -35,7 +35,7 @@ export function exclusionsSection({ exclusions, notes }: ResultSet, leftOut: rea
 
 export function verificationSection({ trials, configurations }: ResultSet): Section {
   const counts = new Map<string, number>();
-  for (const { verdict = '' } of trials) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  for (const { verdict } of trials) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const stamp = [...counts].map(([verdict, count]) => `${counted(count, 'trial')} ${verdict}`).join(', ');
   const blocks: Block[] = [
     paragraph(

@@ -3,6 +3,7 @@ import type { AlgorithmStamp, Stamp, Verification } from '../../fuzz/stamp.ts';
 import { counted } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
 import type { ResultSet } from '../result-set.ts';
+import type { Trial } from '../trials.ts';
 import { paragraph, table, type Block, type Section } from './document.ts';
 
 export function stampSection({ verification, configurations, trials }: ResultSet): Section {
@@ -101,9 +102,9 @@ function quorumsThat(outcome: 'recovers' | 'stalls', rows: Stamp['partial_connec
   return quorums.length === 0 ? '' : `${outcome}: ${quorums.join(', ')}`;
 }
 
-function reasonsOf(trials: readonly Readonly<Record<string, string>>[]): string {
+function reasonsOf(trials: readonly Trial[]): string {
   const counts = new Map<string, number>();
-  for (const { verdict = '', reason = '' } of trials) {
+  for (const { verdict, reason } of trials) {
     const why = reason === '' ? verdict : `${verdict} (${reason})`;
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
