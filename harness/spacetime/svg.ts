@@ -2,6 +2,7 @@
 import type { Diagram, DiskWrite, Lane, Mark, Message } from './diagram.ts';
 import type { Part } from './split.ts';
 import { nsText, shortNs } from './words.ts';
+import { DIAGRAM_STYLE } from './svg-style.ts';
 
 const WIDTH = 1120;
 const LEFT = 142;
@@ -12,8 +13,8 @@ const LANES_TOP = 172;
 const LANE_GAP = 66;
 const WRITE_HEIGHT = 9;
 const CHARACTER = 6.3;
-/** Room below the last lane for the axis and the line that says what is left out. */
-const BOTTOM = 92;
+/** Room below the last lane for the axis and the lines that say what is meant and what is left out. */
+const BOTTOM = 108;
 
 /** Parts alternate dark and light, and have the colours of the report's chart of the same parts. */
 const COLOURS: Readonly<Record<Part['name'], string>> = {
@@ -26,19 +27,6 @@ const COLOURS: Readonly<Record<Part['name'], string>> = {
   'reply link': '#56b4e9',
   unanswered: '#999999',
 };
-
-const STYLE = `
-svg { background: var(--ground); --ground: #ffffff; --text: #1b1f24; --faint: #57606a; --line: #d8dee4; --message: #57606a; --critical: #c4460a; --bad: #b42318; --disk: #e69f00; }
-@media (prefers-color-scheme: dark) { svg { --ground: #14181d; --text: #e6edf3; --faint: #9aa7b4; --line: #30363d; --message: #8b98a5; --critical: #ff9a5c; --bad: #ff8a7a; } }
-text { font: 12px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif; fill: var(--text); }
-.title { font-size: 16px; font-weight: 600; } .faint { fill: var(--faint); } .small { font-size: 11px; }
-.halo { paint-order: stroke; stroke: var(--ground); stroke-width: 3.5px; stroke-linejoin: round; }
-.lane { stroke: var(--faint); stroke-width: 1; } .grid { stroke: var(--line); } .down { stroke: var(--bad); stroke-width: 5; opacity: 0.35; }
-.message { stroke: var(--message); stroke-width: 1.1; fill: none; } .head { fill: var(--message); }
-.critical { stroke: var(--critical); stroke-width: 2.4; } .critical-head { fill: var(--critical); } .critical-text { fill: var(--critical); font-weight: 600; }
-.lost { stroke-dasharray: 3 4; } .cross { stroke: var(--bad); stroke-width: 1.8; } .write { fill: var(--disk); stroke: var(--ground); stroke-width: 0.6; }
-.timer { fill: var(--ground); stroke: var(--faint); } .bad { fill: var(--bad); } .event { stroke: var(--bad); stroke-dasharray: 5 3; } .straggler { fill: var(--critical); font-weight: 600; }
-`;
 
 export function diagramSvg(diagram: Diagram): string {
   const page = new Page(diagram);
@@ -55,10 +43,10 @@ export function diagramSvg(diagram: Diagram): string {
     ...diagram.messages.filter(({ critical }) => critical).map((message) => page.message(message)),
     ...diagram.marks.map((mark) => page.mark(mark)),
     ...page.labels(),
-    ...page.legend(height - 14),
+    ...page.legend(height - 30),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(`${diagram.title}. ${diagram.subtitle}`)}">
-<style>${STYLE}</style>
+<style>${DIAGRAM_STYLE}</style>
 ${body.join('\n')}
 </svg>
 `;
@@ -181,7 +169,7 @@ class Page {
     if (kind === 'crash' || kind === 'start' || kind === 'timeout') {
       return `<g>${title}<circle class="bad" cx="${x}" cy="${y}" r="4.5"/><text class="small bad halo" text-anchor="${x > WIDTH - 90 ? 'end' : 'middle'}" x="${x}" y="${y - 8}">${escape(text)}</text></g>`;
     }
-    return `<circle cx="${x}" cy="${y}" r="4" fill="var(--text)">${title}</circle>`;
+    return `<circle cx="${x}" cy="${y}" r="4" class="dot">${title}</circle>`;
   }
 
   /** Names of messages: of each kind the copy on the path, else the first one; where two would meet, the earlier stays. */
@@ -216,18 +204,24 @@ class Page {
   legend(y: number): string[] {
     const { otherMessages, straggler, parts } = this.diagram;
     const waited = parts.some(({ name, fromNs, toNs }) => name === 'quorum' && toNs > fromNs);
-    const texts = [
-      'strong: what the reply waited for',
-      'bars on lanes: written, until durable',
-      'rings: timers and elections',
+    const found = [
       ...(straggler === undefined
         ? []
         : [
-            `${waited ? `node ${straggler} was the last that the quorum waited for` : `last was the disk of node ${straggler}`}`,
+            waited
+              ? `node ${straggler} was the last that the quorum waited for`
+              : `last was the disk of node ${straggler}`,
           ]),
       `${otherMessages.toLocaleString('en-US')} messages of other operations are not drawn`,
     ];
-    return [`<text class="faint small" x="16" y="${y}">${escape(texts.join('   ·   '))}</text>`];
+    const signs = [
+      'strong: what the reply waited for',
+      'bars on lanes: written, until durable',
+      'rings: timers and elections',
+    ];
+    return [signs, found].map(
+      (texts, line) => `<text class="faint small" x="16" y="${y + 16 * line}">${escape(texts.join('   ·   '))}</text>`,
+    );
   }
 }
 

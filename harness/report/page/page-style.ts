@@ -70,7 +70,7 @@ th button::after { content: ' ↕'; color: var(--faint); opacity: 0.5; }
 th[aria-sort=ascending] button::after { content: ' ↑'; opacity: 1; }
 th[aria-sort=descending] button::after { content: ' ↓'; opacity: 1; }
 #configurations details code { display: block; user-select: all; white-space: pre; overflow-wrap: normal; margin-top: 0.2rem; }
-.trace img { display: block; width: 1120px; max-width: none; }
+.trace img { display: block; width: 100%; min-width: 1000px; max-width: none; }
 tr:target td { background: var(--mark); }
 .find { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; margin: 0.5rem 0; font-size: 0.9rem; }
 .find input { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--faint); border-radius: 6px; padding: 0.3rem 0.5rem; width: min(22rem, 100%); }
@@ -87,6 +87,8 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
   .findings dd { border-top: 0; padding-top: 0; }
   .filter { position: static; }
   .axis > div { position: static; box-shadow: none; white-space: normal; }
+  /* Long texts stand last: they are scrolled to rather than squeezed. */
+  .scroll table:not(#configurations) td:last-child { min-width: 16rem; }
 }
 @page across { size: A4 landscape; margin: 10mm; }
 @media print {
