@@ -32,6 +32,8 @@ export interface Configuration {
   readonly clients: number | undefined;
   readonly ratePerS: number | undefined;
   readonly panels: readonly string[];
+  /** What its panels vary beside all of the above, as `policy.heartbeatMs=50`; see `settings.ts`. */
+  readonly settings: readonly string[];
   readonly seeds: number;
   readonly verdict: string;
   readonly reason: string;
@@ -78,6 +80,7 @@ export function configurationOf(row: CsvRow, index: number, trialIds: readonly s
     clients: optionalNumber(row['clients']),
     ratePerS: optionalNumber(row['rate_per_s']),
     panels: (row['panels'] ?? '').split(' ').filter((name) => name !== ''),
+    settings: [],
     seeds: Number(row['seeds']),
     verdict: row['verdict'] ?? '',
     reason: row['reason'] ?? '',

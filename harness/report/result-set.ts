@@ -13,6 +13,7 @@ import { complaintOfSpec, configurationOf, type Configuration } from './configur
 import { lacking, readRows, type CsvRow } from './read-rows.ts';
 import type { RowsByTrial } from './rows-by-trial.ts';
 import { SharedTexts } from './shared-texts.ts';
+import { withSettings } from './settings.ts';
 import { readTraces, type DrawnOperation } from './traces.ts';
 import { readTrials, type Trial } from './trials.ts';
 
@@ -60,7 +61,7 @@ export function readResultSet(dir: string): ResultSet {
     all,
     notes,
   );
-  const configurations = summary.map((row, index) => configurationOf(row, index, trialIdsOf(row)));
+  const configurations = withSettings(summary.map((row, index) => configurationOf(row, index, trialIdsOf(row))));
   const whose = { dir, known: new Set(all.trials.map(({ id }) => id)), texts, notes };
   notes.push(...incompleteness(manifest, all.trials.length + all.doubles.length));
   return {

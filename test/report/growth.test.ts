@@ -1,7 +1,7 @@
 /** What more nodes, distance and patience do, in sentences, from the published sets that ask for it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fieldInWords } from '../../harness/report/field-words.ts';
+import { fieldInWords, fieldName, fieldValue } from '../../harness/report/field-words.ts';
 import { findingsOf } from '../../harness/report/findings/findings.ts';
 import { readResultSet } from '../../harness/report/result-set.ts';
 
@@ -51,5 +51,14 @@ describe('a field without an axis', () => {
     ['costs.cpuInUs=10', 'costs.cpuInUs=10'],
   ])('%s is read as %s', (line, words) => {
     expect(fieldInWords(line)).toBe(words);
+  });
+
+  it.each([
+    ['policy.electionMs=[150,300]', 'election time-outs, ms', '150–300'],
+    ['policy.heartbeatMs=50', 'heartbeats every, ms', '50'],
+    ['workload.at="all"', 'clients at node', 'all'],
+    ['costs.fsync.value=0.25', 'costs.fsync.value', '0.25'],
+  ])('%s is at an axis of %s at %s', (line, name, value) => {
+    expect([fieldName(line), fieldValue(line)]).toEqual([name, value]);
   });
 });

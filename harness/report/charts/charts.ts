@@ -2,6 +2,7 @@
 import { cost } from './cost.ts';
 import { crossover } from './crossover.ts';
 import type { ChartMaker } from './chart.ts';
+import { failOver } from './fail-over.ts';
 import { failureRate } from './failure-rate.ts';
 import { latencyPercentiles } from './latency-percentiles.ts';
 import { leaderCrash } from './leader-crash.ts';
@@ -16,6 +17,7 @@ import { timeSplit } from './time-split.ts';
 
 export const chartMakers: readonly ChartMaker[] = [
   quorumPrice,
+  failOver,
   nodeCount,
   quorumMap,
   latencyPercentiles,

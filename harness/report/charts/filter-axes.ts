@@ -17,11 +17,13 @@ export const filterAxes: readonly FilterAxis[] = [
   { field: 'asked', label: 'phase 2' },
   { field: 'load', label: 'load' },
   { field: 'rate', label: 'crashes per node and minute' },
+  { field: 'settings', label: 'settings' },
 ];
 
 /** Distinct values of a field, as charts have them; numbers rising. */
 export function filterValues({ field }: FilterAxis, configurations: readonly Configuration[]): (string | number)[] {
-  const values = [...new Set(configurations.map((each) => identity(each)[field] as string | number))];
+  const present = configurations.map((each) => identity(each)[field] as string | number | undefined);
+  const values = [...new Set(present.filter((value) => value !== undefined))];
   if (field === 'load') return values.sort((a, b) => parseFloat(String(a)) - parseFloat(String(b)));
   return values.every((value) => typeof value === 'number') ? values.sort((a, b) => a - b) : values;
 }

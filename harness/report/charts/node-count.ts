@@ -1,7 +1,7 @@
 /** Tail latency by the number of nodes and the quorums, a picture per network. */
 import { heldSentence, sliceOf, valuesOn } from '../axes.ts';
 import { panelVarying } from '../panels.ts';
-import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
+import { cell, columnsOf, type ChartMaker } from './chart.ts';
 import {
   evenTop,
   interval,
@@ -12,7 +12,7 @@ import {
   logAxis,
   tooltip,
 } from './encodings.ts';
-import { figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
+import { aboveZero, figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
 const TITLE = 'p99 latency, ms, by number of nodes and quorums';
 
@@ -91,8 +91,3 @@ export const nodeCount: ChartMaker = (set, scale) => {
     },
   };
 };
-
-/** An interval that reaches down to 0 has no place on a logarithmic axis. */
-function aboveZero(figure: Datum | undefined): Datum | undefined {
-  return figure && { ...figure, low: Math.max(Number(figure['low']), Number(figure['value']) / 10) };
-}

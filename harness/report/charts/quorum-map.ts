@@ -12,6 +12,9 @@ import { figureDatum, identity, IDENTITY_TOOLTIP } from './rows.ts';
 
 const TITLE = 'p99 latency, ms, by the sizes of both quorums';
 
+/** Colours would make much of less: a network whose slowest cell is no slower than its fastest by this has no map. */
+const LEAST_CONTRAST = 1.01;
+
 /** Larger maps have cells that no text fits in, and too many pairs to ask the protocol about. */
 const MOST_NODES = 9;
 
@@ -21,15 +24,21 @@ export const quorumMap: ChartMaker = (set) => {
     return { kind: 'left out', title: TITLE, reason: 'no panel varies the sizes of counted quorums' };
   const slice = sliceOf(panel.configurations, ['algorithm', 'quorums', 'nodes', 'place']);
   const chosen = withChoice(slice.configurations);
-  const data = [...chosen.flatMap(measured), ...refused(chosen)];
-  if (data.length === 0) return { kind: 'left out', title: TITLE, reason: 'no protocol ran with two pairs of quorums' };
+  const cells = chosen.flatMap(measured);
+  if (cells.length === 0)
+    return { kind: 'left out', title: TITLE, reason: 'no protocol ran with two pairs of quorums' };
+  const places = valuesOn('place', chosen)
+    .map(String)
+    .filter((place) => hasContrast(cells.filter((each) => each['place'] === place)));
+  if (places.length === 0)
+    return { kind: 'left out', title: TITLE, reason: 'no two sizes of quorums differ by more than 1 %' };
+  const data = [...cells.filter(({ place }) => places.includes(String(place))), ...refused(chosen)];
   const pictures = [...new Set(chosen.map(pictureOf))];
-  const places = valuesOn('place', chosen).map(String);
   return {
     kind: 'chart',
     name: 'p99-by-quorum-sizes',
     title: TITLE,
-    caption: `A map per protocol and number of nodes; the more a cell stands out, the slower; × is a pair of sizes that the protocol must refuse, an empty cell was not run. Flexible Paxos needs every phase-1 quorum to meet every phase-2 quorum; Raft also any two election quorums.${heldSentence(slice)}`,
+    caption: `A map per protocol and number of nodes; the more a cell stands out, the slower; × is a pair of sizes that the protocol must refuse, an empty cell was not run. Networks where no two differ by more than 1 % have none. Flexible Paxos needs every phase-1 quorum to meet every phase-2 quorum; Raft also any two election quorums.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'place', label: 'network', values: places, initial: String(representative('place', places)) }],
     spec: (layout) => ({
@@ -50,6 +59,11 @@ export const quorumMap: ChartMaker = (set) => {
     }),
   };
 };
+
+function hasContrast(cells: readonly Datum[]): boolean {
+  const values = cells.map(({ value }) => Number(value));
+  return Math.max(...values) > Math.min(...values) * LEAST_CONTRAST;
+}
 
 function isCounted({ quorums, isMajority, verdict }: Configuration): boolean {
   return verdict === 'ok' && (isMajority || /^\d+\/\d+$/.test(quorums));

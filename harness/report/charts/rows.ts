@@ -1,13 +1,14 @@
 /** Data of charts from configurations. */
 import { loadText } from '../axes.ts';
+import { fieldInWords } from '../field-words.ts';
 import type { Configuration } from '../configuration.ts';
-import { formatFigure } from '../format.ts';
+import { formatFigure, inWords } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
 import type { Datum } from './chart.ts';
 
 /** What every point tells of its configuration. */
 export function identity(configuration: Configuration): Datum {
-  const { algorithm, nodes, quorums, place, thrifty, index, failureRatePerMin } = configuration;
+  const { algorithm, nodes, quorums, place, thrifty, index, failureRatePerMin, settings } = configuration;
   return {
     protocol: protocolTitle(algorithm),
     nodes,
@@ -16,8 +17,14 @@ export function identity(configuration: Configuration): Datum {
     asked: thrifty ? 'only a quorum asked' : 'everybody asked',
     load: loadText(configuration),
     rate: failureRatePerMin,
+    ...(settings.length > 0 && { settings: settingsText(configuration) }),
     row: `#c${index}`,
   };
+}
+
+/** `election time-outs of 50 to 100 ms and heartbeats every 16 ms`; empty if nothing is varied. */
+export function settingsText({ settings }: Configuration): string {
+  return inWords(settings.map(fieldInWords));
 }
 
 /** A way of running, in a word or two: `Raft 4/2`, `Raft majority, a quorum asked`. */
@@ -35,6 +42,11 @@ export function figureDatum(configuration: Configuration, column: string, factor
     high: rounded((figure.high ?? figure.value) * factor),
     text: formatFigure(column, figure),
   };
+}
+
+/** An interval that reaches down to 0 has no place on a logarithmic axis: it is cut at a tenth of the value. */
+export function aboveZero(figure: Datum | undefined): Datum | undefined {
+  return figure && { ...figure, low: Math.max(Number(figure['low']), Number(figure['value']) / 10) };
 }
 
 /** Five digits: no eye sees more, and files stay small. */

@@ -38,5 +38,8 @@ function box(field: string, value: string | number, swatch: string): string {
 /** What a row of the table is filtered by, as attributes. */
 export function filterAttributes(configuration: Configuration): string {
   const values = identity(configuration);
-  return filterAxes.map(({ field }) => `data-${field}="${escapeHtml(String(values[field]))}"`).join(' ');
+  return filterAxes
+    .filter(({ field }) => values[field] !== undefined)
+    .map(({ field }) => `data-${field}="${escapeHtml(String(values[field]))}"`)
+    .join(' ');
 }

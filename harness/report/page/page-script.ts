@@ -101,7 +101,7 @@ function filterRows() {
   let count = 0;
   for (const row of rows) {
     const text = texts.get(row);
-    row.hidden = !filters.every(([field, values]) => values.has(row.dataset[field])) || !wanted.every((word) => text.includes(word));
+    row.hidden = !filters.every(([field, values]) => values.has(row.dataset[field] ?? '')) || !wanted.every((word) => text.includes(word));
     if (!row.hidden) count++;
   }
   document.getElementById('count').textContent = count + ' of ' + rows.length + ' configurations';

@@ -1,5 +1,6 @@
 /** The table of configurations: inputs, figures with intervals, and the trials behind them. */
 import { loadText } from '../axes.ts';
+import { settingsText } from '../charts/rows.ts';
 import type { Configuration } from '../configuration.ts';
 import { formatFigure } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
@@ -22,6 +23,7 @@ const inputs: readonly Column[] = [
   { title: 'load', numeric: false, text: loadText },
   number('crashes /node/min', ({ failureRatePerMin }) => failureRatePerMin),
   number('loss', ({ loss }) => loss),
+  { title: 'settings', numeric: false, text: settingsText },
   { title: 'panels', numeric: false, text: ({ panels }) => panels.join(', ') },
 ];
 
