@@ -5,7 +5,7 @@ import type { Panel, ResultSet } from './result-set.ts';
 
 /**
  * The panel in which `axis` takes the most values, at least `least`, among configurations that have figures and fulfil the
- * condition; the first of equals.
+ * condition; the first of equals. Quorums are counted among as many nodes, as every number of nodes has majorities of its own.
  */
 export function panelVarying(
   { panels }: ResultSet,
@@ -17,13 +17,21 @@ export function panelVarying(
   let most = least - 1;
   for (const panel of panels) {
     const configurations = panel.configurations.filter((each) => each.verdict === 'ok' && condition(each));
-    const count = valuesOn(axis, configurations).length;
+    const count = axis === 'quorums' ? mostQuorums(configurations) : valuesOn(axis, configurations).length;
     if (count > most) {
       best = { ...panel, configurations };
       most = count;
     }
   }
   return best;
+}
+
+function mostQuorums(configurations: readonly Configuration[]): number {
+  const perNodes = valuesOn('nodes', configurations).map((nodes) => {
+    const alike = configurations.filter((each) => each.nodes === nodes);
+    return valuesOn('quorums', alike).length;
+  });
+  return Math.max(0, ...perNodes);
 }
 
 /** By rising q2, which is what commits wait for. */

@@ -37,6 +37,11 @@ export const everyAxis = {
       axes: { algorithm: ['multi-paxos', 'raft'], 'policy.thrifty': [false, true], 'workload.clients': [1, 8, 64] },
     },
     { name: 'leader-crash', base: crash, axes: { algorithm: ['paxos', 'raft'] }, intervalMs: 100 },
+    {
+      name: 'distance',
+      base: { nodes: 3, phases: { warmupMs: 50, ops: 300 } },
+      axes: { algorithm: ['paxos', 'raft'], 'network.delay': ['1ms', '5ms', '20ms'] },
+    },
   ],
 } satisfies SweepInput;
 

@@ -2,6 +2,7 @@
 import { cost } from './cost.ts';
 import { crossover } from './crossover.ts';
 import type { ChartMaker } from './chart.ts';
+import { distance } from './distance.ts';
 import { failOver } from './fail-over.ts';
 import { failureRate } from './failure-rate.ts';
 import { latencyPercentiles } from './latency-percentiles.ts';
@@ -19,6 +20,7 @@ export const chartMakers: readonly ChartMaker[] = [
   quorumPrice,
   failOver,
   nodeCount,
+  distance,
   quorumMap,
   latencyPercentiles,
   throughputLatency,

@@ -48,14 +48,24 @@ function byProtocol(titles: readonly string[], values: readonly unknown[]): Spec
   return { condition: others, value: first?.value };
 }
 
-/** The places of ticks on a logarithmic axis: 1, 2 and 5 of each decade, so that the lines are few. */
-const ROUND = 'indexof([1, 2, 5], round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))) >= 0';
+/** Of ticks on a logarithmic axis those whose first digit is one of these, so that the lines are few. */
+function logAxisOf(digits: readonly number[]): Spec {
+  const round = `indexof([${digits.join(', ')}], round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))) >= 0`;
+  return {
+    labelExpr: `${round} ? format(datum.value, ',.3~r') : ''`,
+    gridOpacity: { condition: { test: round, value: 1 }, value: 0 },
+    tickOpacity: { condition: { test: round, value: 1 }, value: 0 },
+  };
+}
 
-export const logAxis: Spec = {
-  labelExpr: `${ROUND} ? format(datum.value, ',.3~r') : ''`,
-  gridOpacity: { condition: { test: ROUND, value: 1 }, value: 0 },
-  tickOpacity: { condition: { test: ROUND, value: 1 }, value: 0 },
-};
+export const logAxis = logAxisOf([1, 2, 5]);
+
+/** As `logAxis`, with more lines where the values are less than a decade apart. */
+export function logAxisFor(values: readonly number[]): Spec {
+  const apart = Math.max(...values) / Math.min(...values);
+  if (apart < 4) return logAxisOf([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  return apart < 10 ? logAxisOf([1, 2, 3, 5, 7]) : logAxis;
+}
 
 const DECADE = 'abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6';
 

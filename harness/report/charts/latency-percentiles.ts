@@ -8,7 +8,7 @@ import { cell, columnsOf, type ChartMaker, type Datum } from './chart.ts';
 import {
   evenTop,
   legendSelection,
-  logAxis,
+  logAxisFor,
   picked,
   protocolEncodings,
   rowLink,
@@ -72,7 +72,7 @@ export const latencyPercentiles: ChartMaker = (set, scale) => {
                   type: 'quantitative',
                   title: 'latency, ms',
                   scale: { type: 'log', nice: false },
-                  axis: logAxis,
+                  axis: logAxisFor(data.map(({ ms }) => Number(ms))),
                 },
                 color,
                 strokeDash,

@@ -9,7 +9,7 @@ import {
   picked,
   protocolEncodings,
   rowLink,
-  logAxis,
+  logAxisFor,
   tooltip,
 } from './encodings.ts';
 import { aboveZero, figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
@@ -57,7 +57,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
         type: 'quantitative',
         title: 'p99 latency, ms',
         scale: { type: 'log', nice: false, padding: 8 },
-        axis: logAxis,
+        axis: logAxisFor(slice.configurations.flatMap((each) => each.figure('latency_p99_ms')?.value ?? [])),
       };
       const points = {
         ...position,
