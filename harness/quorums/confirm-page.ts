@@ -1,7 +1,7 @@
 /** The price page: gain and price of each system side by side, predicted and measured, in one file that needs nothing else. */
 import { WIDE, type Chart, type Datum } from '../report/charts/chart.ts';
 import { stillSpec } from '../report/charts/complete-spec.ts';
-import { sectionHtml, stillPage } from '../report/page/still-page.ts';
+import { FIGURE_STYLE, figureHtml, sectionHtml, stillPage } from '../report/page/still-page.ts';
 import { protocolScale } from '../report/protocols.ts';
 import { renderSvg } from '../report/render-svg.ts';
 import { escapeHtml, table } from '../report/text/document.ts';
@@ -30,10 +30,11 @@ export async function pricePage(page: PricePage): Promise<string> {
     `<p class="remark">${escapeHtml(verdict!)}</p>`,
     '<section><h2>Gain and price: predicted, and below it measured</h2>',
     `${priceHtml(priceRows(confirmation), placeOf)}</section>`,
-    figureHtml(chart.name, await svgOf(chart), chart.caption),
+    figureHtml(chart.name, chart.title, await svgOf(chart), chart.caption),
     sectionHtml('Commits while nothing fails', [table(commits.head, commits.rows)]),
     figureHtml(
       'comparison',
+      'quorum systems compared by analysis',
       picture,
       'By analysis: the systems against each other, where to put the leader, and all counting systems.',
     ),
@@ -48,15 +49,8 @@ export async function pricePage(page: PricePage): Promise<string> {
   });
 }
 
-const STYLE = `.chart svg { background: white; border-radius: 6px; }
-.chart { overflow-x: auto; }
-.price td { white-space: nowrap; }
+const STYLE = `${FIGURE_STYLE}.price td { white-space: nowrap; }
 td.off small { color: #cf222e; font-weight: 600; }`;
-
-function figureHtml(id: string, svg: string, caption: string): string {
-  return `<figure id="${id}"><div class="chart">${svg}</div>
-<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
-}
 
 /** Measurements stand below their predictions; what does not agree is marked. */
 function priceHtml({ compared, measured, rows }: PriceRows, placeOf: (node: number) => string): string {

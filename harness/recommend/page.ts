@@ -1,5 +1,5 @@
 /** The page of a recommendation: text, tables and pictures in one file, which needs neither network nor scripts. */
-import { sectionHtml, stillPage } from '../report/page/still-page.ts';
+import { FIGURE_STYLE, figureHtml, sectionHtml, stillPage } from '../report/page/still-page.ts';
 import { blockToHtml, escapeHtml, table, type Block } from '../report/text/document.ts';
 import type { Chart } from '../report/charts/chart.ts';
 import { effortText, MODEL, profileText } from './assumptions.ts';
@@ -21,13 +21,15 @@ export function recommendationPage(result: Recommendation | NoRecommendation, pi
   return stillPage({
     title,
     intro: `<p class="meta">${escapeHtml(profileText(result.profile))}</p>`,
-    style: '.chart svg { background: white; border-radius: 6px; }',
+    style: FIGURE_STYLE,
     main: [body, sectionHtml('What this takes for granted', [{ kind: 'list', items: MODEL }])].join('\n'),
   });
 }
 
 function bodyOf(result: Recommendation, pictures: readonly Picture[]): string {
-  const [candidates, against, regret, agreement] = pictures.map(figure);
+  const [candidates, against, regret, agreement] = pictures.map(({ chart, svg }) =>
+    figureHtml(chart.name, chart.title, svg, chart.caption),
+  );
   return [
     sectionHtml('Why', [{ kind: 'list', items: sentencesOf(result) }]),
     candidates,
@@ -43,9 +45,4 @@ function bodyOf(result: Recommendation, pictures: readonly Picture[]): string {
 
 function tableOf({ head, rows }: TextTable): Block {
   return table(head, rows);
-}
-
-function figure({ chart, svg }: Picture): string {
-  return `<figure id="${chart.name}"><div class="chart">${svg}</div>
-<figcaption>${escapeHtml(chart.caption)}</figcaption></figure>`;
 }

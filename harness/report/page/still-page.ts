@@ -40,3 +40,15 @@ ${main}
 export function sectionHtml(title: string, blocks: readonly Block[]): string {
   return `<section><h2>${escapeHtml(title)}</h2>\n${blocks.map(blockToHtml).join('\n')}</section>`;
 }
+
+/** Of pictures in `figureHtml`: on a light ground in every theme; where the page is narrow they are scrolled, not shrunk. */
+export const FIGURE_STYLE = `.chart { min-height: 0; overflow-x: auto; }
+.chart svg { background: white; border-radius: 6px; }
+@media screen and (max-width: 640px) { .chart svg { max-width: none; } }
+`;
+
+/** @param svg as drawn in the light theme */
+export function figureHtml(id: string, title: string, svg: string, caption: string): string {
+  return `<figure id="${id}"><div class="chart" tabindex="0" role="region" aria-label="${escapeHtml(title)}">${svg}</div>
+<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
