@@ -1,9 +1,10 @@
 /** Keeps the diagrams that panels of a sweep ask for beside their result set, where points of its report lead to them. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tracePath } from '../harness/report/traces.ts';
 import { diagramSvg } from '../harness/spacetime/svg.ts';
 import { traceRequest } from '../harness/spacetime/trace-request.ts';
+import { NewFile } from '../harness/sweep/new-file.ts';
 import { specOf, type Plan, type PlannedTrial } from '../harness/sweep/plan.ts';
 import { writing } from '../harness/sweep/sweep-failed.ts';
 import type { Sweep } from '../harness/sweep/sweep-spec.ts';
@@ -22,10 +23,10 @@ export function drawOperations(sweep: Sweep, plan: Plan, dir: string, terminal: 
       const path = join(dir, tracePath(first.id, request));
       const svg = existsSync(path) ? undefined : drawn(first, request, terminal);
       if (svg === undefined) continue;
-      writing(path, () => {
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, svg);
-      });
+      writing(path, () => mkdirSync(dirname(path), { recursive: true }));
+      const file = new NewFile(path);
+      file.write(svg);
+      file.finish();
     }
   }
 }

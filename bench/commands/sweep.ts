@@ -10,7 +10,6 @@ import type { Threshold } from '../../harness/compare/threshold.ts';
 import { readResultSet } from '../../harness/report/result-set.ts';
 import { runSweep, type SweepResult } from '../../harness/sweep/sweep.ts';
 import { UserError } from '../../harness/user-error.ts';
-import { drawOperations } from '../draw-operations.ts';
 import { addTrialFlags } from '../flags/trial-flags.ts';
 import { INTERRUPTED, interruption } from '../interruption.ts';
 import { sweepRequest, type SweepInputFlags } from '../sweep-input.ts';
@@ -94,8 +93,11 @@ async function sweepInto(
       signal: ctrlC.signal,
       onProgress: (finished, planned) => progress.update(finished, planned),
     }).finally(() => progress.stop());
-    if (result.manifest.complete) drawOperations(sweep, plan, dir, terminal);
-    // vega is loaded only once there is something to draw.
+    // What draws is loaded only once there is something to draw.
+    if (result.manifest.complete) {
+      const { drawOperations } = await import('../draw-operations.ts');
+      drawOperations(sweep, plan, dir, terminal);
+    }
     const { writeReport } = await import('../../harness/report/report.ts');
     const report = await writeReport(dir);
     terminal.out(flags.json ? jsonOf(result, report.html) : textOf(result, plan, report.html, terminal));

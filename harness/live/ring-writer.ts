@@ -1,21 +1,12 @@
 /** The end of a ring that is written to. */
 import type { Doorbell } from './doorbell.ts';
-import {
-  BROKEN_OFF,
-  CONTROL_BYTES,
-  copy,
-  FEW_WORDS,
-  GOES_ON,
-  HEAD,
-  HEAD_OF_PIECE_BYTES,
-  roundUp,
-  STARVED,
-  TAIL,
-} from './ring.ts';
+import { BROKEN_OFF, CONTROL_BYTES, copy, GOES_ON, HEAD, HEAD_OF_PIECE_BYTES, roundUp, STARVED, TAIL } from './ring.ts';
 
 /** So much is not held back until the turn ends: the reader has a core of its own to begin on. */
 const EAGER_BYTES = 2048;
 
+/** Up to so many words are copied one by one; a view costs more. */
+const FEW_WORDS = 64;
 const NO_WORDS = new Uint32Array(0);
 
 /** Larger than any frame may be, bytes. */
@@ -123,18 +114,20 @@ export class RingWriter {
   /** Frames come from the same few arrays, and begin at a word there as they do in the ring. */
   private copyIn(frame: Uint8Array, start: number, length: number, place: number): void {
     const count = (length + 3) >>> 2;
-    if (frame !== this.source) {
-      this.source = frame;
-      const isAligned = (frame.byteOffset & 3) === 0;
-      this.sourceWords = isAligned ? new Uint32Array(frame.buffer, frame.byteOffset, frame.length >>> 2) : NO_WORDS;
-    }
-    const { words, sourceWords } = this;
     const from = start >>> 2;
-    if (count > FEW_WORDS || (start & 3) !== 0 || from + count > sourceWords.length) {
-      copy(frame, start, start + length, this.bytes, place);
-      return;
+    const source = count > FEW_WORDS || (start & 3) !== 0 ? NO_WORDS : this.wordsOf(frame);
+    if (from + count > source.length) copy(frame, start, start + length, this.bytes, place);
+    else for (let i = 0, to = place >>> 2; i < count; i++) this.words[to + i] = source[from + i]!;
+  }
+
+  /** Empty where they do not begin at a word of the memory. */
+  private wordsOf(frame: Uint8Array): Uint32Array {
+    if (frame !== this.source) {
+      const { buffer, byteOffset, length } = frame;
+      this.source = frame;
+      this.sourceWords = (byteOffset & 3) === 0 ? new Uint32Array(buffer, byteOffset, length >>> 2) : NO_WORDS;
     }
-    for (let i = 0, to = place >>> 2; i < count; i++) words[to + i] = sourceWords[from + i]!;
+    return this.sourceWords;
   }
 
   /** Tells the reader that a frame begun before is not completed. False if there is no room. */

@@ -36,11 +36,10 @@ export function roundUp(bytes: number): number {
   return (bytes + 3) & ~3;
 }
 
-/** A view costs more than copying a few bytes, or a few more of words, does. */
-const FEW_BYTES = 48;
-export const FEW_WORDS = 64;
+/** A view costs more than copying a few bytes does. */
+const SHORT = 48;
 
 export function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
-  if (end - start > FEW_BYTES) to.set(from.subarray(start, end), at);
+  if (end - start > SHORT) to.set(from.subarray(start, end), at);
   else for (let i = start; i < end; i++) to[at + i - start] = from[i]!;
 }

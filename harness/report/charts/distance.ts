@@ -7,7 +7,7 @@ import {
   evenTop,
   interval,
   legendSelection,
-  logAxis,
+  logPosition,
   picked,
   protocolEncodings,
   rowLink,
@@ -34,25 +34,13 @@ export const distance: ChartMaker = (set, scale) => {
     kind: 'chart',
     name: 'latency-by-delay',
     title: TITLE,
-    caption: `On two logarithmic axes: a protocol that takes n delays is a straight line, and half as far up where it takes half as many. Lines through the points are 95 % intervals over seeds.${heldSentence(slice)}`,
+    caption: `Both axes are logarithmic: n delays are a straight line, and twice as many the same line a step higher; at short delays disks and CPUs bend it. Lines through the points are 95 % intervals over seeds.${heldSentence(slice)}`,
     data,
     choices: [],
     spec: (layout) => {
       const { color, shape, plainDash, strokeWidth, size } = protocolEncodings(scale, protocolsIn(data), layout);
-      const x = {
-        field: 'delay',
-        type: 'quantitative',
-        title: 'delay of a link, one way, ms',
-        scale: { type: 'log', nice: false, padding: 8 },
-        axis: logAxis,
-      };
-      const y = {
-        field: 'value',
-        type: 'quantitative',
-        title: 'median latency, ms',
-        scale: { type: 'log', nice: false, padding: 8 },
-        axis: logAxis,
-      };
+      const x = logPosition('delay', 'delay of a link, one way, ms');
+      const y = logPosition('value', 'median latency, ms');
       return {
         facet: { field: 'settings', type: 'nominal', title: null, sort: null },
         columns: columnsOf(layout, pictures, 2),

@@ -67,6 +67,11 @@ export function logAxisFor(values: readonly number[]): Spec {
   return apart < 10 ? logAxisOf([1, 2, 3, 5, 7]) : logAxis;
 }
 
+/** A logarithmic axis with room at both ends. */
+export function logPosition(field: string, title: string, axis: Spec = logAxis): Spec {
+  return { field, type: 'quantitative', title, scale: { type: 'log', nice: false, padding: 8 }, axis };
+}
+
 const DECADE = 'abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6';
 
 /** As `logAxis`, for many decades in little room. */

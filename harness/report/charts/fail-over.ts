@@ -7,22 +7,17 @@ import { cell, columnsOf, type ChartMaker, type Datum, type Spec } from './chart
 import {
   evenTop,
   interval,
-  legendSelection,
-  logAxis,
+  logPosition,
   picked,
   protocolEncodings,
   quorumAxis,
   rowLink,
   tooltip,
 } from './encodings.ts';
+import { MAJORITY_CAPTION, majorityPoints } from './majority-points.ts';
 import { aboveZero, figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
 const TITLE = 'Time from the crash of the leader to the next commit, ms';
-
-const KINDS = [
-  { isMajority: true, mark: { type: 'point', filled: true, size: 90, opacity: 1 } },
-  { isMajority: false, mark: { type: 'point', filled: false, size: 60, strokeWidth: 1.5, opacity: 1 } },
-];
 
 export const failOver: ChartMaker = (set, scale) => {
   const panel = panelVarying(set, 'other', 2, crashed) ?? panelVarying(set, 'quorums', 1, crashed);
@@ -41,13 +36,11 @@ export const failOver: ChartMaker = (set, scale) => {
   ]);
   const nodes = valuesOn('nodes', configurations).map(Number);
   const places = valuesOn('place', configurations).length;
-  // A layer without rows would leave its scale without an extent.
-  const kinds = KINDS.filter(({ isMajority }) => data.some(({ majority }) => majority === isMajority));
   return {
     kind: 'chart',
     name: 'fail-over',
     title: TITLE,
-    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds, cut at a tenth of the value; a tick is the longest of all. One that did not end counts for as long as it was watched. Without a leader it is the node that serves most clients that crashes.${heldSentence(slice)}`,
+    caption: `${MAJORITY_CAPTION}; a tick is the longest of all. One that did not end counts for as long as it was watched. Without a leader it is the node that serves most clients that crashes.${heldSentence(slice)}`,
     data,
     choices: [{ field: 'nodes', label: 'nodes', values: nodes, initial: Number(representative('nodes', nodes)) }],
     spec: (layout) => {
@@ -67,13 +60,7 @@ export const failOver: ChartMaker = (set, scale) => {
               mark: { type: 'tick', orient: 'horizontal', width: 14, thickness: 1.5 },
               encoding: { ...shared, y: yOf('longest') },
             },
-            ...kinds.map(({ isMajority, mark }, i) => ({
-              // At the first layer with these colours and shapes, which makes the legend.
-              ...(i === 0 ? legendSelection(layout) : {}),
-              transform: [{ filter: { field: 'majority', equal: isMajority } }],
-              mark,
-              encoding: { ...shared, y: yOf('value'), shape },
-            })),
+            ...majorityPoints(data, { ...shared, y: yOf('value'), shape }, layout),
           ],
         },
       };
@@ -116,12 +103,4 @@ function axisOf(configurations: readonly Configuration[]): Spec {
   };
 }
 
-function yOf(field: 'value' | 'longest'): Spec {
-  return {
-    field,
-    type: 'quantitative',
-    title: 'without commits, ms',
-    scale: { type: 'log', nice: false, padding: 8 },
-    axis: logAxis,
-  };
-}
+const yOf = (field: 'value' | 'longest'): Spec => logPosition(field, 'without commits, ms');

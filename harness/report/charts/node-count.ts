@@ -5,27 +5,17 @@ import { cell, columnsOf, type ChartMaker } from './chart.ts';
 import {
   evenTop,
   interval,
-  legendSelection,
   picked,
   protocolEncodings,
   rowLink,
   logAxisFor,
+  logPosition,
   tooltip,
 } from './encodings.ts';
+import { MAJORITY_CAPTION, majorityPoints } from './majority-points.ts';
 import { aboveZero, figureDatum, identity, IDENTITY_TOOLTIP, protocolsIn } from './rows.ts';
 
 const TITLE = 'p99 latency, ms, by number of nodes and quorums';
-
-const HOLLOW = {
-  majority: false,
-  filter: '!datum.majority',
-  mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
-};
-const FILLED = {
-  majority: true,
-  filter: 'datum.majority',
-  mark: { type: 'point', filled: true, size: 90, opacity: 1 },
-};
 
 export const nodeCount: ChartMaker = (set, scale) => {
   const panel = panelVarying(set, 'nodes', 2);
@@ -37,13 +27,11 @@ export const nodeCount: ChartMaker = (set, scale) => {
     return [{ ...identity(configuration), ...p99, majority: configuration.isMajority, q2: configuration.q2 }];
   });
   const places = valuesOn('place', slice.configurations).length;
-  // A layer without rows would leave its scale without an extent.
-  const kinds = [HOLLOW, FILLED].filter(({ majority }) => data.some((row) => row.majority === majority));
   return {
     kind: 'chart',
     name: 'p99-by-nodes',
     title: TITLE,
-    caption: `Filled: majorities. Hollow: the other quorums that were run. Lines through the points are 95 % intervals over seeds, cut at a tenth of the value. Each network has a scale of its own.${heldSentence(slice)}`,
+    caption: `${MAJORITY_CAPTION}. Each network has a scale of its own.${heldSentence(slice)}`,
     data,
     choices: [],
     spec: (layout) => {
@@ -52,13 +40,8 @@ export const nodeCount: ChartMaker = (set, scale) => {
         x: { field: 'nodes', type: 'ordinal', title: 'nodes', axis: { labelAngle: 0, grid: false } },
         xOffset: { field: 'protocol', scale: { domain: scale.titles } },
       };
-      const y = {
-        field: 'value',
-        type: 'quantitative',
-        title: 'p99 latency, ms',
-        scale: { type: 'log', nice: false, padding: 8 },
-        axis: logAxisFor(slice.configurations.flatMap((each) => each.figure('latency_p99_ms')?.value ?? [])),
-      };
+      const values = slice.configurations.flatMap((each) => each.figure('latency_p99_ms')?.value ?? []);
+      const y = logPosition('value', 'p99 latency, ms', logAxisFor(values));
       const points = {
         ...position,
         y,
@@ -74,17 +57,7 @@ export const nodeCount: ChartMaker = (set, scale) => {
         spec: {
           width: cell(layout, places, 58),
           height: 280,
-          layer: [
-            evenTop,
-            interval(position, y, color, layout),
-            ...kinds.map(({ filter, mark }, i) => ({
-              // At the first layer with these colours and shapes, which makes the legend.
-              ...(i === 0 ? legendSelection(layout) : {}),
-              transform: [{ filter }],
-              mark,
-              encoding: points,
-            })),
-          ],
+          layer: [evenTop, interval(position, y, color, layout), ...majorityPoints(data, points, layout)],
         },
         resolve: { scale: { y: 'independent' } },
       };

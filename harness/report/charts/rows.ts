@@ -1,9 +1,9 @@
 /** Data of charts from configurations. */
 import { loadText } from '../axes.ts';
-import { fieldInWords } from '../field-words.ts';
 import type { Configuration } from '../configuration.ts';
-import { formatFigure, inWords } from '../format.ts';
+import { formatFigure } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
+import { settingsText } from '../settings.ts';
 import type { Datum } from './chart.ts';
 
 /** What every point tells of its configuration. */
@@ -20,11 +20,6 @@ export function identity(configuration: Configuration): Datum {
     ...(settings.length > 0 && { settings: settingsText(configuration) }),
     row: `#c${index}`,
   };
-}
-
-/** `election time-outs of 50 to 100 ms and heartbeats every 16 ms`; empty if nothing is varied. */
-export function settingsText({ settings }: Configuration): string {
-  return inWords(settings.map(fieldInWords));
 }
 
 /** A way of running, in a word or two: `Raft 4/2`, `Raft majority, a quorum asked`. */

@@ -1,9 +1,9 @@
 /** The table of configurations: inputs, figures with intervals, and the trials behind them. */
 import { loadText } from '../axes.ts';
-import { settingsText } from '../charts/rows.ts';
 import type { Configuration } from '../configuration.ts';
 import { formatFigure } from '../format.ts';
 import { protocolTitle } from '../protocols.ts';
+import { settingsText } from '../settings.ts';
 
 export interface Column {
   readonly title: string;
