@@ -62,7 +62,7 @@ export class Instrument {
     this.running = true;
   }
 
-  /** So many events are handled together, the first so long after it was due: what counts for the others is no better. */
+  /** So many events were due at once, and are handled so long after that. */
   onLate(ns: number, events: number): void {
     if (this.running) this.late.record(ns, events);
   }

@@ -1,4 +1,4 @@
-/** How late a thread handles what is due: a histogram to which many events are added at once, as each alone would cost too much. */
+/** How late a thread handles what is due: a histogram to which events that were due at once are added in one go. */
 import { build, type Histogram } from 'hdr-histogram-js';
 
 const NS_PER_US = 1000;

@@ -36,7 +36,7 @@ export type Punctuality =
 
 /** How well the thread keeps time. */
 export interface PunctualityWatch {
-  /** So many events are handled together, the first so long after it was due, the others no longer. */
+  /** So many events were due at once, and are handled so long after that. */
   onLate(ns: number, events: number): void;
   /** A turn in which something happened took so long. */
   onTurn(ns: number): void;
@@ -101,16 +101,22 @@ export class RealTime extends Simulator {
   }
 
   private handleDue(until: number): void {
-    const { queue } = this;
-    const first = queue.nextTime;
-    const before = this.events;
+    const { queue, watch } = this;
+    let due = 0;
+    let together = 0;
     while (!this.stopped && queue.nextTime <= until) {
       const time = queue.nextTime;
+      if (time !== due) {
+        if (together > 0) watch?.onLate(until - due, together);
+        due = time;
+        together = 0;
+      }
+      together++;
       const cell = queue.pop();
       if (this.punctuality === 'as-due' && time > this.now) this.now = time;
       this.events++;
       queue.target[cell]!.onEvent(cell);
     }
-    if (this.events > before) this.watch?.onLate(until - first, this.events - before);
+    if (together > 0) watch?.onLate(until - due, together);
   }
 }
